@@ -64,7 +64,7 @@ def status(
         day = day_option("--at", at)
         dated = () if day is None else (f"status.at={day}",)
         plan = read_plan(scenario, (*(settings or ()), *dated), plan_day(today))
-        if plan.scenario.status.at is None:
+        if not plan.scenario.status.is_under_way:
             problem, remedy = msgid("there is no status date"), msgid("Give one, as in --at 2027-04-15")
             raise unusable("--at", problem, remedy)
         if bookings is not None:

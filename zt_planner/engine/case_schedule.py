@@ -23,7 +23,7 @@ NOBODY = Teams(Fraction(0), Fraction(0))
 def schedule_of(case: Case) -> Schedule | None:
     """Return teams and schedule of a case as of its status date; None where the plan would run too long (M8)."""
     planned = planned_schedule(case)
-    if planned is None or case.scenario.status.at is None or not case.task_works:
+    if planned is None or not case.scenario.status.is_under_way or not case.task_works:
         return planned
     return reforecast(planned, case)
 

@@ -84,7 +84,7 @@ def external_days(plan: Plan) -> ExternalDays | None:
         counted += 1
         earned += task.work.whole.external * task.passed_days / task.length_days
         spent += Fraction(record.spent_external)
-    if not counted or plan.scenario.status.at is None:
+    if not counted or not plan.scenario.status.is_under_way:
         return None
     planned = sum((task.work.whole.external for task in plan.tasks), Fraction(0))
     return ExternalDays(

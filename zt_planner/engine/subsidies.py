@@ -46,7 +46,7 @@ def subsidies_for(case: Case) -> tuple[SubsidyMatch, ...]:
 def has_begun(case: Case) -> bool:
     """Tell whether work has begun: by what is recorded; without a status date by the start of the plan."""
     status = case.scenario.status
-    if status.at is None:
+    if not status.is_under_way:
         return case.start < case.today
     return any(record.started or record.finished for record in status.tasks.values())
 

@@ -302,8 +302,7 @@ KINDS = {
 
 def formats_of(plan: AnyPlan) -> tuple[Format, ...]:
     """Return the formats of a plan: a status report only once it has a status date."""
-    has_begun = plan.scenario.status.at is not None
-    return tuple(form for form in Format if has_begun or form is not Format.STATUS)
+    return tuple(form for form in Format if plan.scenario.status.is_under_way or form is not Format.STATUS)
 
 
 def files_in(

@@ -138,16 +138,16 @@ def stopped_sheets(view: StoppedView) -> Iterator[Sheet]:
 
 def plan_sheets(view: View) -> Iterator[Sheet]:
     """Yield the sheets of a plan: what is decided, and behind it what that rests on, the largest doubts first."""
-    plan = view.plan
-    if plan.scenario.status.at is not None:
-        yield status_sheet(view, plan.scenario.status.at)
+    plan, status = view.plan, view.plan.scenario.status
+    if status.at is not None:
+        yield status_sheet(view, status.at)
     why = (*law_answers(view), *open_answers(view), *standstill_answers(view))
     yield Sheet(
         "decision",
         _known(
             Answers((*why, work_answer(plan))),
             decision_group(view),
-            decisions_group(view, names_gates=not may_be_staged(plan), names_past=plan.scenario.status.at is None),
+            decisions_group(view, names_gates=not may_be_staged(plan), names_past=not status.is_under_way),
             resolution_group(view),
             picture_group(view),
             purpose_group(view),
@@ -172,7 +172,7 @@ def plan_sheets(view: View) -> Iterator[Sheet]:
 def _alternatives(view: View) -> Group | None:
     """Return the plans that this one is compared with; otherwise, before the work begins, two that are at hand."""
     compared = alternatives_group(view)
-    if compared is not None or view.plan.scenario.status.at is not None:
+    if compared is not None or view.plan.scenario.status.is_under_way:
         return compared
     return two_alternatives_group(view)
 

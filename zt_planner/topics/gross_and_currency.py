@@ -173,7 +173,7 @@ def _sentence(title: Text, currency: str, factor: Fraction, view: View) -> Words
     def shown(net: Decimal) -> Money:
         return Money(rounded_product(net, factor), currency=currency)
 
-    if view.plan.scenario.status.at is not None:
+    if view.plan.scenario.status.is_under_way:
         return Text("{title}: {amount} to get there.", title=title, amount=shown(budget))
     return Text(
         "{title}: {budget} to get there, then {monthly} a month.",

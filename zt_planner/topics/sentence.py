@@ -52,7 +52,7 @@ def promised_words(view: View, booked: Decimal = ZERO) -> Words:
     """
     promise, values = view.promise, promised_values(view, booked)
     has_sure_budget, has_sure_finish = promise.why_planned_budget is None, promise.why_planned_finish is None
-    is_planned = view.plan.scenario.status.at is None
+    is_planned = not view.plan.scenario.status.is_under_way
     own_finish = Text("done by {finish} as planned", **values) if is_planned else Text("done by {finish}", **values)
     if promise.budget is None:
         return Text("done by {finish}, {share} sure", **values) if has_sure_finish else own_finish

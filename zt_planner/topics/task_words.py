@@ -154,7 +154,7 @@ def _with_default(task: Mapping[str, JsonValue], figure: str) -> JsonValue:
 
 def is_reference(before: Plan | None, plan: Plan) -> bool:
     """Tell whether a plan is what one under way is measured against: nothing of it has begun."""
-    return before is not None and plan.scenario.status.at is not None and before.scenario.status.at is None
+    return before is not None and plan.scenario.status.is_under_way and not before.scenario.status.is_under_way
 
 
 def before_name(before: Plan | None, plan: Plan) -> str:

@@ -100,7 +100,7 @@ class View(_Reading):
         if self.references is not None:
             reference = self.references()
         else:
-            reference = None if self.plan.scenario.status.at is None else build_plan(reference_case(self.case))
+            reference = build_plan(reference_case(self.case)) if self.plan.scenario.status.is_under_way else None
         return reference if isinstance(reference, Plan) else None
 
     @cached_property
@@ -113,7 +113,7 @@ class View(_Reading):
     @cached_property
     def slip(self) -> Slip | None:
         """How the finish has moved from that of the reference, and why; None without a status date."""
-        if self.plan.scenario.status.at is None:
+        if not self.plan.scenario.status.is_under_way:
             return None
         return slip_between(reference_case(self.case), self.case) if self.slips is None else self.slips()
 

@@ -151,7 +151,7 @@ class Plans:
 
     def reference(self, plan: AnyPlan) -> AnyPlan | None:
         """Return what a plan with a status date is measured against; None for a plan without one."""
-        if plan.scenario.status.at is None:
+        if not plan.scenario.status.is_under_way:
             return None
         case = reference_case(plan.case)
         return self._plans.get((case.scenario.version, case.today, case.shows_labour), lambda: build_plan(case))

@@ -147,6 +147,11 @@ class Status(BaseModel):
     ] = {}
 
     @property
+    def is_under_way(self) -> bool:
+        """Tell whether the plan is under way: it has a status date."""
+        return self.at is not None
+
+    @property
     def resumes(self) -> date | None:
         """The day from which what is left is done: the status date, or the next where its month is closed with it."""
         if self.at is None:

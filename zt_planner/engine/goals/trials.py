@@ -165,7 +165,7 @@ class Trials:
             search = TeamSizeSearch(case.scenario, task_works, calendar, first, pins_of(facts, calendar, first))
         except BeyondLimitError:
             return
-        share, has_begun = case.scenario.timeline.confidence.share, case.scenario.status.at is not None
+        share, has_begun = case.scenario.timeline.confidence.share, case.scenario.status.is_under_way
         if share is not None and not has_begun and task_works:
             from zt_planner.engine.simulation.dates import DateDraws  # noqa: PLC0415 - paid only where dates are drawn
 

@@ -123,9 +123,9 @@ def _task_lines(proposal: Proposal, scenario: Scenario) -> Iterator[EditLine]:
         if not share or share == before:
             continue
         found = task.known_on
-        if status.at is not None and found is not None and (start is None or found >= start):
+        if status.is_under_way and found is not None and (start is None or found >= start):
             yield from _actual_lines(proposal, task, scenario)
-        elif status.at is None or task.task not in status.tasks:  # a record of the status comes first (M35)
+        elif not status.is_under_way or task.task not in status.tasks:  # a record of the status comes first (M35)
             name = names_of(task).done
             yield EditLine(name, name, before, share)
 

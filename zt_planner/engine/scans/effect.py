@@ -32,7 +32,7 @@ def effect_of(proposal: Proposal, case: Case, left_out: frozenset[str] = frozens
     What was finished since a plan began was paid: it saves nothing.
     """
     done = done_lines(proposal, case.scenario)
-    if done <= left_out or case.scenario.status.at is not None:
+    if done <= left_out or case.scenario.status.is_under_way:
         return None
     without, scenario = (
         with_changes(case.scenario, edits_of(proposal, case.scenario, names)) for names in (left_out | done, left_out)

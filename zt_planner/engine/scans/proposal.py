@@ -140,7 +140,7 @@ def proposal_of(scans: Sequence[Scan], rules: ScanRules, model: PhaseModel, book
 def proposal_for(plan: AnyPlan, scans: Sequence[Scan], rules: ScanRules) -> Proposal:
     """Compare scans with the rules, for a plan."""
     proposal = proposal_of(scans, rules, plan.case.base_model, plan.case.book)
-    if plan.scenario.status.at is None:
+    if not plan.scenario.status.is_under_way:
         return proposal
     planned = build_plan(without_status(plan.case))
     lengths = {task.task.id: task.length_days for task in planned.tasks} if isinstance(planned, Plan) else {}

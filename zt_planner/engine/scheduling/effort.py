@@ -116,7 +116,7 @@ def passed_on(befores: Mapping[str, Sequence[str]], remaining: Container[str]) -
 def done_share(task_id: str, scenario: Scenario) -> Fraction:
     """Return the share of a task that was done before the plan begins; none where its progress is recorded (M35)."""
     status = scenario.status
-    if status.at is not None and task_id in status.tasks:
+    if status.is_under_way and task_id in status.tasks:
         return Fraction(0)
     return Fraction(scenario.tasks.given_for(task_id).done)
 

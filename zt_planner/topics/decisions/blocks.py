@@ -48,7 +48,7 @@ def decision_group(view: View) -> Group:
         lead = Text("The board is asked to approve, instead of “{name}” of {day}:", name=approved.name, day=approved.on)
     elif booked_of(view):
         lead = Text("The work has begun. For what is left, the board is asked to approve:")
-    elif status.at is not None:
+    elif status.is_under_way:
         lead = Text("The work has begun. The board is asked to approve:")
     forms = notes(amount_notes(view))
     return _box(Sentence(lead), Answers(tuple(requests(view))), *forms, *notes(cautions(view.plan), Role.CAUTION))
@@ -92,7 +92,7 @@ def requests(view: View) -> Iterator[Answer]:
             why = Text("a month from then on, for licences, monitoring, subscriptions and the partner")
         yield Answer(Text("How much money"), bounded_money(figures.run_rate_monthly, is_whole=plan.is_complete), why)
     yield finish_request(view)
-    if plan.scenario.status.at is None:
+    if not plan.scenario.status.is_under_way:
         start = Text("Start on {day}", day=figures.start_date)
         yield Answer(Text("By when"), start, Text("with the first task of the roadmap"))
     yield from own_requests(view)

@@ -92,7 +92,7 @@ def change_of(figure: KeyFigure, card: Card, view: View, baseline: Baseline, let
     before = None if figure.known(view.plan, view.promise) is None else baseline.get(figure.name)
     if before is None:
         return None
-    is_under_way = letter == PLAN and view.plan.scenario.status.at is not None
+    is_under_way = letter == PLAN and view.plan.scenario.status.is_under_way
     promise = promise_of(view.plan, None) if is_under_way else view.promise
     change = rounded(kept_amount(figure, view.plan, promise), 0) - rounded(before, 0)
     if not change:

@@ -59,7 +59,7 @@ def own_days_context(view: View) -> Words:
 
 def beside(planned: Words, view: View) -> Words:
     """Return the plan's own figure beside the one that is promised."""
-    if view.plan.scenario.status.at is not None:
+    if view.plan.scenario.status.is_under_way:
         return Text("as it stands {planned}", planned=planned)
     return Text("as planned {planned}", planned=planned)
 

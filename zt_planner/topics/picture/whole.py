@@ -131,7 +131,7 @@ def budget_of(
     beyond = beyond_horizon(plan, plan.months, month_of)
     alt, money = budget_alt(plan, plan.months, month_of), _money(canvas, plan.months, month_of, beyond)
     bare = on_axis(canvas.axis, plan.months, alt, money, before_signs(canvas))
-    if plan.scenario.status.at is None:
+    if not plan.scenario.status.is_under_way:
         return bare
     return replace(bare, marks=marks_of(canvas.axis, (day_of(plan),)))
 

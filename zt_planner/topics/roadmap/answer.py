@@ -20,7 +20,7 @@ def roadmap_answer(plan: Plan) -> Words:
         "start": figures.start_date,
         "finish": figures.finish_date,
     }
-    is_under_way = plan.scenario.status.at is not None
+    is_under_way = plan.scenario.status.is_under_way
     if plan.deadline is not None:
         values["margin"] = margin_words(plan, figures)
         if is_under_way:

@@ -219,7 +219,7 @@ def controls_of(plan: AnyPlan) -> tuple[Control, ...]:
             else Text("{name} ({id})", name=task_name(task), id=task.id),
             _description(task, scheduled.get(task.id), plan),
             scheduled.get(task.id),
-            plan.scenario.status.at is None and plan.scenario.tasks.given_for(task.id).done > 0,
+            not plan.scenario.status.is_under_way and plan.scenario.tasks.given_for(task.id).done > 0,
             tuple(once[task.id]),
             tuple(monthly[task.id]),
             plan.shows_labour or task.id not in scheduled or not scheduled[task.id].work.whole.external,

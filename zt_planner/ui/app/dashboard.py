@@ -59,7 +59,7 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     side = None if presence.presents() else st.sidebar.container(key="panel", gap="xsmall")
     above = st.container()
     show_brand(plan)
-    first, hidden = _first_page(plan), HIDDEN if is_under_way(plan) else (*HIDDEN, WEEK)
+    first, hidden = _first_page(plan), HIDDEN if plan.scenario.status.is_under_way else (*HIDDEN, WEEK)
     pages = {
         path: _page_of(path, partial(_render_page, path, plan, language), language, first, hidden) for path in ALL_PAGES
     }
@@ -88,11 +88,6 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     widgets.mark_drawn()
 
 
-def is_under_way(plan: AnyPlan) -> bool:
-    """Tell whether a plan has a status date."""
-    return plan.scenario.status.at is not None
-
-
 def _first_page(plan: AnyPlan) -> str:
     """Return the page at the address without a path: of a plan that was under way when the tab was opened This week.
 
@@ -100,7 +95,7 @@ def _first_page(plan: AnyPlan) -> str:
     """
     here = this_tab()
     if here.first_page is None:
-        usual = WEEK if is_under_way(plan) else FIRST_PAGE
+        usual = WEEK if plan.scenario.status.is_under_way else FIRST_PAGE
         here.first_page = {FIRST_PAGE: WEEK, WEEK: FIRST_PAGE}.get(asked_page(), usual)
     return here.first_page
 

@@ -173,7 +173,7 @@ def file_words(page: str, language: Language) -> dict[str, str]:
             "Nothing was imported. Drop a price list onto the “Price list” field, any other file onto the “File” field "
             "on the “Share” page."
         )
-    elif page == WEEK or (page == BUDGET_PAGE and session.state().scenario.status.at is None):
+    elif page == WEEK or (page == BUDGET_PAGE and not session.state().scenario.status.is_under_way):
         beside = say(
             "Nothing was imported. Drop what was invoiced onto its field on this page, any other file onto the “File” "
             "field on the “Share” page."

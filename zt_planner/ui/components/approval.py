@@ -81,7 +81,7 @@ def _show_form(language: Language) -> None:
     show_caption(
         say("From then on, dates and costs are measured against the approved plan. Only another approval changes it.")
     )
-    if state.scenario.status.at is not None:
+    if state.scenario.status.is_under_way:
         show_caption(say("What is recorded so far is not part of an approved plan."))
     with st.form(APPROVE, border=False):
         name = "" if state.me is None else state.me.name

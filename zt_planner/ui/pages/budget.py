@@ -205,7 +205,7 @@ def _show_invoiced(plan: Plan, language: Language) -> None:
     )
     if not is_open and drafts.has_waiting_cells(drafts.BOOKINGS):
         show_draft(say("What you typed into the table of invoices is kept, but not in the plan. Open it to see why."))
-    if plan.scenario.status.at is not None:
+    if plan.scenario.status.is_under_way:
         show_page_link(WEEK, say("Import new invoices"), ":material/upload:")
         return
     fold(
@@ -232,7 +232,7 @@ def _show_money_status(money: Sequence[MoneyRow], language: Language) -> None:
 def _show_booking_grid(plan: Plan, language: Language) -> None:
     """Show the months up to the status date, to enter invoices and close months; the date itself if it is missing."""
     say = language.say
-    if plan.scenario.status.at is None:
+    if not plan.scenario.status.is_under_way:
         status_date(language)()
     bookings = booking_grid(View(plan, language), lambda: session.state().scenario.status)
     if not bookings.rows:

@@ -317,7 +317,7 @@ def _show_some_ways(
 def _show_approved(plan: AnyPlan, language: Language) -> None:
     """Show what was approved, what has moved since, and the forecasts that were saved."""
     say, status = language.say, plan.scenario.status
-    if status.approved is None and status.at is None and not status.forecasts:
+    if status.approved is None and not status.is_under_way and not status.forecasts:
         return
     fold(say("Approved plan and forecasts"), "approved", partial(_show_what_was_approved, plan, language))
 
@@ -326,11 +326,11 @@ def _show_what_was_approved(plan: AnyPlan, language: Language) -> None:
     say, status = language.say, plan.scenario.status
     show_text(approved_text(status.approved))
     show_findings(plan, language, codes={Code.STATUS_APPROVED_DIFFERS})
-    if isinstance(plan, Plan) and (status.at is not None or status.approved is not None):
+    if isinstance(plan, Plan) and (status.is_under_way or status.approved is not None):
         since_approval = say("What has moved the finish and the cost since the approval")
         since_start = say("What has moved the finish and the cost since the plan began")
         fold(since_start if status.approved is None else since_approval, "since", partial(_show_moved, language))
-    if status.at is not None or status.forecasts:
+    if status.is_under_way or status.forecasts:
         st.header(say("Forecasts"))
         _show_forecasts(plan, language)
 

@@ -38,6 +38,11 @@ def test_the_rest_begins_on_the_status_date_or_after_the_month_that_is_closed_wi
     assert Status(at=date(2027, 3, 30), closed=("2027-03",)).resumes == date(2027, 3, 30)
 
 
+def test_a_plan_is_under_way_once_it_has_a_status_date() -> None:
+    assert not Status(closed=("2027-03",)).is_under_way
+    assert Status(at=date(2027, 3, 30)).is_under_way
+
+
 def test_a_scan_that_was_taken_over_has_a_known_kind_and_a_day_or_none() -> None:
     given = {"zta": "2026-05-19", "licences": "unknown"}
     assert [*Status.model_validate({"scans": given}).scans] == ["licences", "zta"]
