@@ -79,7 +79,6 @@ FACTS: Mapping[Code, Mapping[str, Fact]] = {
     Code.STATUS_CREDITS_EXCEED: {"categories": ("training",)},
     Code.STATUS_CONTINGENCY_USED_UP: {"total": Decimal("6230.00"), "overruns": Decimal("7000.50")},
     Code.STATUS_APPROVED_DIFFERS: {
-        "name": "Board, 4 March",
         "on": date(2027, 3, 4),
         "finish": date(2027, 9, 28),
         "budget": Decimal("134200.00"),

@@ -121,17 +121,19 @@ def test_only_the_plans_own_status_is_what_to_look_at_and_the_last_forecasts_are
 @pytest.mark.extended
 def test_the_board_is_told_which_approved_plan_it_would_replace() -> None:
     plain_plan = situation("default")
-    found = approved(plain_plan.case, "Spring", plain_plan.plan.today)
+    found = approved(plain_plan.case, "Anna", plain_plan.plan.today)
     assert found is not None
     given = under_way(status__approved=found.model_dump(mode="json"))
     assert texts_in(told(decision_group(under_way())))[0].startswith("The work has begun.")
     day = given.language.day(found.on)
-    assert texts_in(told(decision_group(given)))[0] == f"The board is asked to approve, instead of “Spring” of {day}:"
+    assert texts_in(told(decision_group(given)))[0] == (
+        f"The board is asked to approve, instead of the plan approved by Anna on {day}:"
+    )
 
 
 def test_it_is_measured_against_the_approved_plan() -> None:
     plain_plan = situation("default")
-    found = approved(plain_plan.case, "Spring", plain_plan.plan.today)
+    found = approved(plain_plan.case, "Anna", plain_plan.plan.today)
     assert found is not None
     given = under_way(status__approved=found.model_dump(mode="json"), company__employees=150)
     assert "Approved" in tables_in(*sheet_of(given).blocks)[1].columns

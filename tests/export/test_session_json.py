@@ -142,7 +142,7 @@ def test_an_approved_plan_and_a_forecast_tell_no_amount(price_book: PriceBook, p
         FieldChange(f"{FORECASTS}2027-04-15", None, forecast),
     )
     seen = [change["after"] for change in file_for(Role.VIEWER, made, hides_rates=True)["events"][0]["changes"]]
-    assert (seen[0]["name"], seen[0]["budget"]) == ("Board", None)
+    assert (seen[0]["by"], seen[0]["budget"]) == ("Board", None)
     assert "external-day" not in str(unpacked(seen[0]["plan"]))
     assert seen[1] == forecast | {"budget": None, "sure_budget": None}
     told = [change["after"] for change in file_for(Role.OWNER, made)["events"][0]["changes"]]

@@ -30,15 +30,15 @@ if TYPE_CHECKING:
     from zt_planner.engine.case import Case
 
 
-def approved(case: Case, name: str, on: date) -> Approved | None:
-    """Return a plan as it is approved on a day, without what is recorded of it; None where it has no schedule."""
+def approved(case: Case, by: str, on: date) -> Approved | None:
+    """Return a plan as somebody approves it on a day, without what is recorded of it; None where it has no schedule."""
     kept = case.scenario.with_kept_data(KeptBook.of(case.base_book), KeptModel.of(case.base_model))
     kept = kept.model_copy(update={"status": Status()})
     plan = build_plan(case.changed(kept))
     if isinstance(plan, StoppedPlan):
         return None
     return Approved(
-        name=name,
+        by=by,
         on=on,
         today=case.today,
         plan=packed(kept.model_dump(mode="json")),

@@ -19,19 +19,18 @@ from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.state import State
 
 
-def with_approval(state: State, plans: Plans, mark: str, name: str, by: str) -> State:
+def with_approval(state: State, plans: Plans, mark: str, by: str) -> State:
     """Return a state whose plan, or the variant with a mark, is approved by somebody; what it promises is kept with it.
 
     Raises NoSchedule or TextRefused.
     """
     scenario = state.scenario_of(state.letter_of(mark))
-    approval = approved(plans.plan(scenario).case, clean_name(name, APPROVED_NAME_LENGTH), plans.today())
+    approval = approved(plans.plan(scenario).case, clean_name(by, APPROVED_NAME_LENGTH), plans.today())
     plan = plans.plan(scenario.model_copy(update={"status": Status()}))
     if approval is None or isinstance(plan, StoppedPlan):
         raise NoSchedule
     promise = promise_of(plan, plans.simulation(plan))
     promised = {
-        "by": clean_name(by, APPROVED_NAME_LENGTH),
         "promised_budget": promise.rounded_budget if plan.is_complete else None,
         "promised_finish": promise.finish,
     }

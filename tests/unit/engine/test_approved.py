@@ -49,7 +49,7 @@ def test_an_approved_plan_is_what_it_was_whatever_changes(price_book: PriceBook,
     today = date(2026, 11, 6)
     kept = approved(case(Scenario(), price_book, phase_model), "Board", ON)
     assert kept is not None
-    assert (kept.name, kept.on, kept.today) == ("Board", ON, today)
+    assert (kept.by, kept.on, kept.today) == ("Board", ON, today)
     now = with_approved(kept, quiet(company__employees=400))
     later = case_of(now, RATES, CHAIN, today=date(2031, 1, 1))
     result = approved_case(later)
@@ -98,7 +98,7 @@ def test_figures_that_are_not_those_of_the_plan_are_said(price_book: PriceBook, 
     kept = approved(case(Scenario(), price_book, phase_model), "Board", ON)
     assert kept is not None
     forged = kept.model_copy(update={"finish": MONDAY, "budget": Decimal(1)})
-    facts = {"name": "Board", "on": ON, "finish": MONDAY, "budget": Decimal(1)}
+    facts = {"on": ON, "finish": MONDAY, "budget": Decimal(1)}
     assert differs(with_approved(forged)) == [{**facts, "finish_now": kept.finish, "budget_now": kept.budget}]
 
 

@@ -12,7 +12,7 @@ from base64 import b64decode, b64encode
 from binascii import Error
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from zt_planner.domain.scenario.values import PlanDay, SignedMoney, printable
 
@@ -60,7 +60,7 @@ class Forecast(BaseModel):
 
 
 class Approved(BaseModel):
-    """A plan as it was approved, by name and day, with the prices and the model of that day.
+    """A plan as it was approved, with the prices and the model of that day.
 
     `by` is who approved it, `promised_budget` and `promised_finish` the figures that were approved: those of the first
     sentence, the budget as it was shown. `today` is the day as of which it was planned, `plan` its scenario, packed.
@@ -70,7 +70,6 @@ class Approved(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
-    name: Annotated[str, Field(max_length=APPROVED_NAME_LENGTH), AfterValidator(printable)] = ""
     on: PlanDay
     today: PlanDay
     plan: Annotated[str, Field(max_length=MOST_PACKED)]
@@ -79,3 +78,9 @@ class Approved(BaseModel):
     by: Annotated[str, Field(max_length=APPROVED_NAME_LENGTH), AfterValidator(printable)] = ""
     promised_budget: SignedMoney | None = None
     promised_finish: PlanDay | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_a_name(cls, data: Any) -> Any:  # noqa: ANN401 - whatever a file has
+        """Ignore the name that an approved plan once had: sessions and files of then still open."""
+        return {key: value for key, value in data.items() if key != "name"} if isinstance(data, dict) else data

@@ -74,7 +74,6 @@ def approved_differs(approved: Approved, computed: Headlines | None) -> Iterator
     budget = None if computed is None or approved.budget is None else computed.introduction_budget
     if (finish, budget) != (approved.finish, approved.budget):
         facts: dict[str, Fact] = {
-            "name": approved.name,
             "on": approved.on,
             "finish": approved.finish,
             "budget": approved.budget,

@@ -44,8 +44,12 @@ def decision_group(view: View) -> Group:
     status = view.plan.scenario.status
     lead = Text("The board is asked to approve:")
     if status.approved is not None:
-        approved = status.approved
-        lead = Text("The board is asked to approve, instead of “{name}” of {day}:", name=approved.name, day=approved.on)
+        name, day = status.approved.by, status.approved.on
+        lead = Text("The board is asked to approve, instead of the plan approved on {day}:", day=day)
+        if name:
+            lead = Text(
+                "The board is asked to approve, instead of the plan approved by {name} on {day}:", name=name, day=day
+            )
     elif booked_of(view):
         lead = Text("The work has begun. For what is left, the board is asked to approve:")
     elif status.is_under_way:

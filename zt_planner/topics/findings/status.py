@@ -122,7 +122,7 @@ SEE_IT_AGAIN = msgid(
 APPROVED_DIFFERS = Texts(
     DIFFERS,
     msgid(
-        "“{name}”, approved on {on}, was done by {finish} for {budget}. Computed by this program, it is done by "
+        "The plan approved on {on} was to be done by {finish} for {budget}. Computed by this program, it is done by "
         "{finish_now} for {budget_now}: rules, holidays or the file have changed since."
     ),
     SEE_IT_AGAIN,
@@ -130,7 +130,7 @@ APPROVED_DIFFERS = Texts(
 APPROVED_DATES_DIFFER = Texts(
     DIFFERS,
     msgid(
-        "“{name}”, approved on {on}, was done by {finish}. Computed by this program, it is done by {finish_now}: "
+        "The plan approved on {on} was to be done by {finish}. Computed by this program, it is done by {finish_now}: "
         "rules, holidays or the file have changed since."
     ),
     SEE_IT_AGAIN,
@@ -138,7 +138,7 @@ APPROVED_DATES_DIFFER = Texts(
 APPROVED_LOST = Texts(
     msgid("The approved plan cannot be planned any more"),
     msgid(
-        "“{name}”, approved on {on}, was done by {finish}, but its file has no schedule any more. The plan is "
+        "The plan approved on {on} was to be done by {finish}, but its file has no schedule any more. The plan is "
         "measured against itself before it began."
     ),
     msgid("Approve the plan again, or open the file that was approved."),

@@ -101,7 +101,7 @@ def _status(plan: AnyPlan, reference: Plan | None) -> dict[str, Json]:
     return {
         "status": {
             "at": status.at.isoformat(),
-            "approved": None if approved is None else {"name": approved.name, "on": approved.on.isoformat()},
+            "approved": None if approved is None else {"by": approved.by, "on": approved.on.isoformat()},
             "reference_finish_date": figures.get("finish_date"),
             "reference_introduction_budget": figures.get("introduction_budget"),
             "slip_days": slip,

@@ -126,9 +126,10 @@ def field_value(path: str, value: JsonValue, book: PriceBook, tasks: Mapping[str
 
 
 def _as_a_whole(path: str, value: Mapping[str, JsonValue]) -> Words:
-    """Write an approval and a catalogue by name and day, a forecast by its days, data of a plan by how much it is."""
+    """Write an approval by its giver and day, a catalogue by name and day, a forecast by its days, data by its rows."""
     if path == APPROVED:
-        return Listed((str(value["name"]), _day(value["on"])), ", ")
+        by, day = value.get("by"), _day(value["on"])
+        return Listed((str(by), day), ", ") if by else day
     if path.startswith(FORECASTS):
         finish, sure = _day(value["finish"]), value.get("sure_by")
         if not sure:

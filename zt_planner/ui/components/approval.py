@@ -86,9 +86,7 @@ def _show_form(language: Language) -> None:
     with st.form(APPROVE, border=False):
         name = "" if state.me is None else state.me.name
         st.text_input(say("Approved by"), name, key=sent.key("by"))
-        st.form_submit_button(
-            say("Approve"), type="primary", icon=":material/verified:", on_click=sent.sent(partial(_approve, language))
-        )
+        st.form_submit_button(say("Approve"), type="primary", icon=":material/verified:", on_click=sent.sent(_approve))
     sent.explain()
     if state.base.status.approved is not None:
         st.button(
@@ -100,9 +98,9 @@ def _show_form(language: Language) -> None:
         )
 
 
-def _approve(language: Language, values: dict[str, str], refuse: Refuse) -> bool:
+def _approve(values: dict[str, str], refuse: Refuse) -> bool:
     plans, mark = session.workspace().plans, session.state().mark
-    act = partial(with_approval, plans=plans, mark=mark, name=language.say("Approved"), by=values["by"])
+    act = partial(with_approval, plans=plans, mark=mark, by=values["by"])
     is_done = shown_variant.edit(act, refuse)
     if is_done:
         tab.close_dialog()

@@ -14,7 +14,7 @@ from zt_planner.errors import ScenarioError
 from zt_planner.files.scenario_json import parsed_scenario
 
 PLAN = packed(Scenario().model_dump(mode="json"))
-APPROVED = {"name": "Board", "on": "2027-01-04", "today": "2027-01-04", "finish": "2027-09-28", "plan": PLAN}
+APPROVED = {"by": "Board", "on": "2027-01-04", "today": "2027-01-04", "finish": "2027-09-28", "plan": PLAN}
 FORECAST = {"finish": "2027-10-19", "sure_by": "2027-11-30", "budget": "141300.00", "sure_budget": "160000.00"}
 
 
@@ -28,6 +28,13 @@ def test_what_is_packed_reads_back_as_itself() -> None:
     assert scenario.approved_plan == Scenario()
     assert Scenario.model_validate(scenario.model_dump(mode="json")) == scenario
     assert unpacked(packed({"a": ["b"]})) == {"a": ["b"]}
+
+
+def test_what_an_older_program_has_saved_still_opens_without_the_name_that_it_gave() -> None:
+    assert read(approved={**APPROVED, "name": "Approved"}) == read(approved=APPROVED)
+    approved = read(approved={key: value for key, value in APPROVED.items() if key != "by"}).status.approved
+    assert approved is not None
+    assert (approved.by, approved.promised_finish) == ("", None)
 
 
 def test_without_rates_neither_has_an_amount() -> None:
@@ -54,8 +61,8 @@ def test_a_plan_that_cannot_be_read_is_refused_with_a_remedy(plan: str) -> None:
 @pytest.mark.parametrize(
     ("status", "said"),
     [
-        ({"approved": {**APPROVED, "name": "x" * 61}}, "61 characters, more than the 60 allowed"),
-        ({"approved": {**APPROVED, "name": "a\x07"}}, "control characters"),
+        ({"approved": {**APPROVED, "by": "x" * 61}}, "61 characters, more than the 60 allowed"),
+        ({"approved": {**APPROVED, "by": "a\x07"}}, "control characters"),
         ({"approved": {**APPROVED, "on": "soon"}}, "status.approved.on: .* is not a date"),
         ({"approved": {**APPROVED, "plan": "A" * (MOST_PACKED + 1)}}, f"more than the {MOST_PACKED} allowed"),
         ({"forecasts": {"2027-04-31": FORECAST}}, "is not a date"),

@@ -51,7 +51,7 @@ def test_beside_the_approved_plan_where_there_is_one() -> None:
     found = approved(plain.case, "Spring", plain.plan.today)
     assert found is not None
     said = status_in(handout(builders.scenario(**UNDER_WAY, status__approved=found.model_dump(mode="json"))))
-    assert said["approved"] == {"name": "Spring", "on": "2026-11-06"}
+    assert said["approved"] == {"by": "Spring", "on": "2026-11-06"}
     assert said["reference_finish_date"] == found.finish.isoformat()
 
 

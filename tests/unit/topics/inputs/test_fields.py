@@ -60,9 +60,10 @@ def test_data_that_came_with_a_plan_are_told_by_their_rows(price_book: PriceBook
     says(ENGLISH.write(field_value(KEPT_BOOK, None, price_book)))
 
 
-def test_an_approval_and_a_forecast_are_told_by_their_name_and_their_days(price_book: PriceBook, says: Says) -> None:
-    approved: JsonValue = {"name": "Board", "on": "2027-03-04"}
-    assert ENGLISH.write(field_value(APPROVED, approved, price_book)).replace(HARD, " ") == "Board, 4 Mar 2027"
+def test_an_approval_and_a_forecast_are_told_by_who_gave_it_and_their_days(price_book: PriceBook, says: Says) -> None:
+    approved: JsonValue = {"by": "Anna", "on": "2027-03-04"}
+    assert ENGLISH.write(field_value(APPROVED, approved, price_book)).replace(HARD, " ") == "Anna, 4 Mar 2027"
+    assert ENGLISH.write(field_value(APPROVED, {"on": "2027-03-04"}, price_book)).replace(HARD, " ") == "4 Mar 2027"
     assert ENGLISH.write(field_value(APPROVED, None, price_book)) == "none"
     path, forecast = f"{FORECASTS}2027-04-15", {"finish": "2027-10-19", "sure_by": "2027-11-02", "budget": "1.00"}
     says(ENGLISH.write(field_label(path)).replace(HARD, " "))

@@ -27,9 +27,7 @@ from zt_planner.topics.progress.forecasts import (
 
 ENGLISH = Language(LanguageCode.ENGLISH)
 FIRST = date(2027, 10, 19)
-KEPT = Approved(
-    name="Board", on=date(2027, 1, 4), today=date(2027, 1, 4), plan="", finish=date(2027, 9, 28), budget=Decimal(134200)
-)
+KEPT = Approved(on=date(2027, 1, 4), today=date(2027, 1, 4), plan="", finish=date(2027, 9, 28), budget=Decimal(134200))
 
 
 def history(*finishes: date, days_apart: int = 21, budget: str | None = "141300.00") -> tuple[Saved, ...]:

@@ -55,7 +55,7 @@ def line(events: Sequence[Event], words: MinutesWords, now: Outcome | None = Non
 
 
 def test_an_approval_and_a_saved_forecast_are_no_change(words: MinutesWords) -> None:
-    approved: JsonValue = {"name": "Board", "on": "2027-03-04"}
+    approved: JsonValue = {"by": "Board", "on": "2027-03-04"}
     forecast: JsonValue = {"finish": "2027-10-19"}
     events = [
         event(1, outcome(1000), outcome(1200)),
