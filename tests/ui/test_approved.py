@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
-from tests.ui.colleagues import PEOPLE, UNDO, become, changes, texts
+from tests.ui.colleagues import PEOPLE, UNDO, become, changes, texts, try_variant
+from tests.ui.downloads import caught
+from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
+from zt_planner.engine.plan import Plan
+from zt_planner.files.draws import draws_bytes
+from zt_planner.settings import variable
 from zt_planner.ui.state.widgets import DRAWN
 
 if TYPE_CHECKING:
@@ -70,6 +75,28 @@ def test_what_is_approved_are_the_figures_of_the_sentence_and_stay_as_they_were(
     assert [field.disabled for field in fields] == [True] * len(fields) != []
     screen.press("back")
     assert screen.headline.startswith("Zero Trust for 300 people")
+
+
+def test_files_of_the_approved_plan_say_that_it_is_that_one(
+    screen: Screen, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    try_variant(approved(screen.run().move(PEOPLE, 130)))
+    monkeypatch.setenv(variable("today"), (today + timedelta(days=90)).isoformat())
+    screen.go("plan").press("as_approved")
+    with caught() as files:
+        screen.go("share", "fold:formats").go("record").go("how_sure", "fold:ranges").go("plan", "menu:file")
+    day, web, minutes = (
+        screen.language.day(today),
+        files["Interactive page (HTML)"]().decode(),
+        files["English"]().decode(),
+    )
+    assert f"Zero Trust plan, as approved on {day}" in web
+    assert f"As approved on {day}." in minutes
+    assert files["All tables"]()
+    workspace = bootstrap.workspace()
+    plan = workspace.plan(screen.state)
+    assert isinstance(plan, Plan)
+    assert files["All draws as CSV"]() == draws_bytes(workspace.plans.simulation(plan), ".csv")
 
 
 @pytest.mark.extended

@@ -21,6 +21,7 @@ from zt_planner.topics.record.minutes_words import figures_text, minutes_table, 
 from zt_planner.topics.record.proposals import proposals_table
 from zt_planner.topics.record.session import left_text
 from zt_planner.topics.sentence import planning_note
+from zt_planner.topics.stamp import marked
 from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
@@ -138,8 +139,8 @@ def open_points(paper: MinutesPaper) -> list[str]:
 
 def stamps(paper: MinutesPaper) -> list[str]:
     """Return the versions with which the figures can be reproduced."""
-    say, versions = paper.words.language.say, versions_of(paper.words.view.plan)
-    text = say(
+    words, versions = paper.words, versions_of(paper.words.view.plan)
+    text = words.language.say(
         "Reproducible with: tasks {model}, prices {price_book}, scenario {scenario}, ZT Planner {program}.", **versions
     )
-    return ["---", "", literal(text)]
+    return ["---", "", literal(words.language.write(marked(text, words.view)))]

@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
 
 def document_title(view: AnyView) -> Words:
-    """Return what a file is called within: whose plan it is, and which variant."""
+    """Return what a file is called within: whose plan it is, and which variant, or that it is the approved one."""
     name = view.plan.scenario.company.name
     title = Text("Zero Trust plan of {company}", company=name) if name else Text("Zero Trust plan")
+    if view.approved_on is not None:
+        return Text("{plan}, as approved on {day}", plan=title, day=view.approved_on)
     return Text("{plan}, variant {variant}", plan=title, variant=view.variant) if view.variant else title
 
 
 def version_stamp(view: AnyView) -> Words:
-    """Return what every figure can be reproduced with, in one line; of a variant, which it is."""
+    """Return what every figure can be reproduced with, in one line."""
     plan = view.plan
     stamp = Text(
         "ZT Planner {program}, scenario {scenario}, prices {prices}, model {model}, seed {seed}. Made as of {day}.",
@@ -31,6 +33,13 @@ def version_stamp(view: AnyView) -> Words:
         seed=str(plan.scenario.uncertainty.seed),
         day=plan.today,
     )
+    return marked(stamp, view)
+
+
+def marked(stamp: Words, view: AnyView) -> Words:
+    """Return a stamp that begins with which variant it is of, or that it is of the approved plan."""
+    if view.approved_on is not None:
+        return Text("As approved on {day}. {stamp}", day=view.approved_on, stamp=stamp)
     return Text("Variant {variant}. {stamp}", variant=view.variant, stamp=stamp) if view.variant else stamp
 
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import Headlines
-from zt_planner.domain.variants import PLAN
+from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
@@ -39,7 +39,7 @@ class _Reading:
 
     `written_at` is when files are written, for calendars, which tell a newer file by it; without it, the beginning of
     the plan's day. `comparison` has this plan as its first. `variant` is the letter and the name of a variant; empty
-    for the plan itself.
+    for the plan itself. `approved_on` is the day of the approval of a plan that is read as it was approved.
     """
 
     plan: AnyPlan
@@ -47,6 +47,7 @@ class _Reading:
     written_at: datetime | None = field(default=None, kw_only=True)
     comparison: Comparison | None = field(default=None, kw_only=True)
     variant: str = field(default="", kw_only=True)
+    approved_on: date | None = field(default=None, kw_only=True)
 
     @property
     def case(self) -> Case:
@@ -60,8 +61,8 @@ class _Reading:
 
     @property
     def letter(self) -> str:
-        """The letter of the plan or variant."""
-        return self.variant[:1] or PLAN
+        """The letter of the plan or variant; of the approved plan its mark."""
+        return AS_APPROVED if self.approved_on else self.variant[:1] or PLAN
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from threading import Lock
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 from weakref import WeakValueDictionary
 
 from cachetools import LRUCache
@@ -23,6 +23,7 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome
+from zt_planner.domain.variants import AS_APPROVED
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case, approved_plan_of, case_of
 from zt_planner.engine.compare.done_before import without_done
@@ -36,6 +37,9 @@ from zt_planner.language import Language
 from zt_planner.metrics import PLAN_SECONDS
 from zt_planner.topics.headline.cards import Baseline, baseline_of
 from zt_planner.topics.view import AnyView, StoppedView, View
+
+if TYPE_CHECKING:
+    from zt_planner.workspace.state import State
 
 PLANS_REMEMBERED = 256
 CASES_REMEMBERED = 32
@@ -95,11 +99,17 @@ class Plans:
         compute = partial(self._computed, scenario, today, shows_labour=shows_labour)
         return self._plans.get((scenario.version, today, shows_labour), compute)
 
-    def approved(self, scenario: Scenario, *, shows_labour: bool = True) -> AnyPlan:
-        """Return the plan that was approved, as it was; the plan itself where it can no longer be planned."""
-        plan = self.plan(scenario, shows_labour=shows_labour)
-        approved = approved_plan_of(plan.case)
-        return (None if approved is None else plan_of_approved(approved)) or plan
+    def approved(self, state: State) -> Plan | None:
+        """Return the approved plan as it was, if the page shows it; None where it can no longer be planned."""
+        if state.shown != AS_APPROVED:
+            return None
+        approved = approved_plan_of(self.plan(state.base, shows_labour=state.sees_labour).case)
+        return None if approved is None else plan_of_approved(approved)
+
+    def shown(self, state: State) -> AnyPlan:
+        """Return the plan that a page shows, as its viewer may see it; the plan where the approved one is lost."""
+        scenario = state.base if state.shown == AS_APPROVED else state.scenario
+        return self.approved(state) or self.plan(scenario, shows_labour=state.sees_labour)
 
     def simulation(self, plan: Plan) -> SimulationResult:
         """Return 10,000 draws of a plan."""
@@ -166,7 +176,16 @@ class Plans:
 
     def view(self, scenario: Scenario, language: Language, *, shows_labour: bool) -> AnyView:
         """Return the plan of a scenario as it is read; what is drawn for it is remembered."""
-        plan = self.plan(scenario, shows_labour=shows_labour)
+        return self._view(self.plan(scenario, shows_labour=shows_labour), language)
+
+    def shown_view(self, state: State, language: Language) -> AnyView:
+        """Return the plan that a page shows as it is read: which variant it is, or when it was approved."""
+        view, approved, variant = self._view(self.shown(state), language), state.base.status.approved, state.variant
+        if approved is not None and self.approved(state) is not None:
+            return replace(view, approved_on=approved.on)
+        return view if variant is None else replace(view, variant=f"{state.shown} {variant.name}")
+
+    def _view(self, plan: AnyPlan, language: Language) -> AnyView:
         if isinstance(plan, StoppedPlan):
             return StoppedView(plan, language, written_at=datetime.now(UTC))
         draws, references = partial(self.simulation, plan), partial(self.reference, plan)

@@ -179,6 +179,11 @@ class State:
         return next((letter for letter, mark in self.marks.items() if mark == self.mark), PLAN)
 
     @property
+    def variant(self) -> KeptVariant | None:
+        """The variant that the page shows; None for the plan, and for the approved one."""
+        return self.variants.get(self.shown)
+
+    @property
     def marks(self) -> dict[str, str]:
         """The marks of the plan and of the variants, by their letters."""
         return {PLAN: self.plan_mark, **{letter: variant.mark for letter, variant in self.variants.items()}}

@@ -22,7 +22,7 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Event, EventKind, FieldChange, SessionId
-from zt_planner.domain.variants import AS_APPROVED, PLAN
+from zt_planner.domain.variants import PLAN
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import (
     NotAllowed,
@@ -54,7 +54,9 @@ from zt_planner.workspace.variants import checked_variants, new_mark
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.engine.plan import AnyPlan
+    from zt_planner.language import Language
     from zt_planner.store.session_store import SessionStore
+    from zt_planner.topics.view import AnyView
 
 ATTEMPTS = 20
 BASELINES_REMEMBERED = 64
@@ -88,9 +90,11 @@ class Workspace:
 
     def plan(self, state: State) -> AnyPlan:
         """Return the plan of a state as its viewer may see it."""
-        if state.shown == AS_APPROVED:
-            return self.plans.approved(state.base, shows_labour=state.sees_labour)
-        return self.plans.plan(state.scenario, shows_labour=state.sees_labour)
+        return self.plans.shown(state)
+
+    def view(self, state: State, language: Language) -> AnyView:
+        """Return the plan of a state as its viewer reads it: files, the record and draws are made of it."""
+        return self.plans.shown_view(state, language)
 
     def basis(self, state: State) -> Hashable:
         """Return all inputs of what is computed from a state for its viewer."""

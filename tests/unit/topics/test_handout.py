@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -12,7 +13,7 @@ from tests.words import told
 from zt_planner.media.board import board_paper_of
 from zt_planner.media.typst.picture import paper_picture_of
 from zt_planner.media.web.page import web_page_of
-from zt_planner.topics.stamp import document_title, stamp_of
+from zt_planner.topics.stamp import document_title, stamp_of, version_stamp
 
 VARIANT = "B MDR instead of SIEM"
 
@@ -32,4 +33,12 @@ def test_the_title_names_company_and_variant(says: Says) -> None:
     given = situation("350 people")
     says(told(document_title(given)))
     assert told(document_title(replace(given, variant=VARIANT))) == f"{told(document_title(given))}, variant {VARIANT}"
+
+
+def test_title_and_stamp_of_an_approved_plan_say_when_it_was_approved() -> None:
+    given = situation("350 people")
+    approved = replace(given, approved_on=date(2027, 4, 3))
+    day = given.language.day(date(2027, 4, 3))
+    assert told(document_title(approved)) == f"{told(document_title(given))}, as approved on {day}"
+    assert told(version_stamp(approved)) == f"As approved on {day}. {told(version_stamp(given))}"
     assert (given.letter, replace(given, variant=VARIANT).letter) == ("A", "B")

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from functools import partial
 
 import pytest
 
 from tests.builders import unstopped
 from tests.unit.conftest import Room
-from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Approved, Forecast
+from tests.unit.workspace.variants import with_variant
+from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Approved, Forecast, packed
+from zt_planner.domain.scenario.prices import Prices
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Role
 from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.promise import promise_of
 from zt_planner.errors import NoSchedule, NoStatusDate, NotAllowed, TextRefused
+from zt_planner.language import Language, LanguageCode
 from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
+from zt_planner.workspace.jobs.comparing import view_of
 
 AT = "2027-04-15"
+ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 def approved_by(room: Room, state: State, by: str = "Anna") -> State:
@@ -68,6 +75,28 @@ def test_who_approved_and_what_was_promised_is_kept_and_looked_at_as_it_was(room
         room.workspace.change(shown, {"company.employees": 90})
     gone = room.workspace.change(changed, {"status.approved": None}).showing(AS_APPROVED)
     assert gone.shown == PLAN
+
+
+def test_files_of_the_approved_plan_are_of_its_day_and_of_no_variant(
+    room: Room, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = with_variant(room.workspace, approved_by(room, room.owner))
+    assert view_of(room.workspace, state, ENGLISH).letter == "B"
+    monkeypatch.setattr(room.workspace.plans, "today", lambda: today + timedelta(days=90))
+    shown = state.showing(AS_APPROVED)
+    view = view_of(room.workspace, shown, ENGLISH)
+    assert view.plan == room.workspace.plan(shown)
+    assert (view.plan.today, view.approved_on, view.letter, view.comparison) == (today, today, AS_APPROVED, None)
+    assert view_of(room.workspace, state.showing(PLAN), ENGLISH).approved_on is None
+
+
+def test_where_the_approved_plan_is_lost_no_file_says_that_it_is_that_one(room: Room) -> None:
+    kept = approval(approved_by(room, room.owner))
+    unknown = Scenario(prices=Prices(overrides={"no-such-price": Decimal(1)}))
+    lost = kept.model_copy(update={"plan": packed(unknown.model_dump(mode="json"))}).model_dump(mode="json")
+    shown = room.workspace.change(room.owner, {"status.approved": lost}).showing(AS_APPROVED)
+    view = room.workspace.view(shown, ENGLISH)
+    assert (view.plan.scenario, view.approved_on) == (shown.base, None)
 
 
 @pytest.mark.extended

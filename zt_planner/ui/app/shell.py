@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.finding import Code
-from zt_planner.domain.variants import AS_APPROVED, PLAN
+from zt_planner.domain.variants import AS_APPROVED
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import StoreError, UnreadableRevision
 from zt_planner.language import Language, LanguageCode, Listed, Text, language_for
@@ -80,11 +80,11 @@ def show_tools(place: DeltaGenerator, plan: AnyPlan, page: str, language: Langua
 
 def show_headline(plan: AnyPlan, language: Language) -> None:
     """Draw the sentence that answers both questions with what is promised: it waits for the draws."""
-    letter, sentence = session.state().shown, plan_sentence(view_of(plan, language))
-    if letter == AS_APPROVED:
+    state, sentence = session.state(), plan_sentence(view_of(plan, language))
+    if session.workspace().plans.approved(state) is not None:
         sentence = Listed((Text("As approved"), sentence), " \N{EN DASH} ")
-    elif letter != PLAN:
-        sentence = Listed((Text("Variant {letter}", letter=letter), sentence), " \N{EN DASH} ")
+    elif state.variant is not None:
+        sentence = Listed((Text("Variant {letter}", letter=state.shown), sentence), " \N{EN DASH} ")
     st.title(plain(sentence), anchor=False)
 
 

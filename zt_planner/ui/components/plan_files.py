@@ -41,7 +41,7 @@ from zt_planner.ui.components.word_options import show_word_options
 from zt_planner.ui.state import session
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.jobs.all_formats import all_formats_job
-from zt_planner.workspace.jobs.comparing import compared, view_of
+from zt_planner.workspace.jobs.comparing import view_of
 
 
 def show_csv_downloads(language: Language) -> None:
@@ -84,8 +84,9 @@ def csv_file(file: str, dialect: Dialect, language: Language, workspace: Workspa
     files |= left_out_files(plan, language, dialect)
     if file != CSV_FILE:
         return files[file]
-    if state.variants:
-        files |= comparison_files(compared(workspace, state, language, state.shown), language, dialect)
+    comparison = view_of(workspace, state, language).comparison
+    if comparison is not None:
+        files |= comparison_files(comparison, language, dialect)
     return plan_archive(files, plan, language, state.shown)
 
 

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import cast
 
 import streamlit as st
 
 from zt_planner.domain.finding import Code
-from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.simulation.result import SimulationResult
+from zt_planner.errors import NoSchedule
 from zt_planner.files.draws import CSV, PARQUET, draws_bytes
 from zt_planner.language import Language
 from zt_planner.topics.block import Group
@@ -199,14 +198,16 @@ def _show_draw_files(language: Language) -> None:
             (say("All draws as CSV"), CSV, "text/csv"),
             (say("All draws as Parquet"), PARQUET, "application/vnd.apache.parquet"),
         ):
-            write = partial(_draws_file, suffix, session.workspace(), session.state().scenario)
+            write = partial(_draws_file, suffix, session.workspace())
             look = {"icon": ":material/download:", "key": f"draws{suffix}"}
             show_download(label, write, f"draws{suffix}", kind, language, **look)
 
 
-def _draws_file(suffix: str, workspace: Workspace, scenario: Scenario, state: State) -> bytes:
-    """Return the draws of a plan with a schedule, as their reader may see them."""
-    plan = cast("Plan", workspace.plans.plan(scenario, shows_labour=state.sees_labour))
+def _draws_file(suffix: str, workspace: Workspace, state: State) -> bytes:
+    """Return the draws of a plan as their reader may see them; raise NoSchedule."""
+    plan = workspace.plan(state)
+    if isinstance(plan, StoppedPlan):
+        raise NoSchedule
     return draws_bytes(workspace.plans.simulation(plan), suffix)
 
 

@@ -116,7 +116,7 @@ def _paper_of(workspace: Workspace, words: MinutesWords, state: State, events: S
     numbers = [event.number for event in seen]
     saved = {numbers[index - 1] for snapshot in snapshots if (index := bisect_right(numbers, snapshot.number))}
     minutes = minutes_of(decisions(seen, saved), now, visibility)
-    view = workspace.plans.view(state.scenario, words.language, shows_labour=state.sees_labour)
+    view = workspace.view(state, words.language)
     words = replace(words, view=replace(view, draws=no_draws) if isinstance(view, View) else view)
     return MinutesPaper(minutes, snapshots, words, Proposals(workspace).of(state))
 

@@ -12,7 +12,7 @@ from functools import partial
 from typing import NamedTuple
 
 from zt_planner.domain.scenario.display import Display
-from zt_planner.domain.variants import LETTERS, PLAN
+from zt_planner.domain.variants import AS_APPROVED, LETTERS, PLAN
 from zt_planner.engine.case import Case
 from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
 from zt_planner.errors import msgid
@@ -100,10 +100,6 @@ def view_of(workspace: Workspace, state: State, language: Language) -> AnyView:
 
 
 def view_with_comparison(plans: Plans, state: State, language: Language, compare: Callable[[], Comparison]) -> AnyView:
-    """Return the view of the plan that is shown; `compare` is called if there are several plans."""
-    alone = plans.view(state.scenario, language, shows_labour=state.sees_labour)
-    if not state.variants:
-        return alone
-    letter = state.shown
-    variant = "" if letter == PLAN else f"{letter} {plan_names(state, language)[letter]}"
-    return replace(alone, comparison=compare(), variant=variant)
+    """Return the view of the plan that is shown; `compare` is called if it is one of several plans."""
+    alone = plans.shown_view(state, language)
+    return replace(alone, comparison=compare()) if state.variants and state.shown != AS_APPROVED else alone
