@@ -16,7 +16,6 @@ from zt_planner.engine.approved import approved_checksum, with_approval
 from zt_planner.engine.case import case_of
 from zt_planner.files.formats import Format, one_file
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.topics.view import any_view
 
 if TYPE_CHECKING:
     from pathlib import Path
