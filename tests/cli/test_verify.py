@@ -12,9 +12,11 @@ from tests.builders import scenario
 from tests.papers import handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.cli import app
-from zt_planner.engine.approved import approved_checksum, with_approval
+from zt_planner.domain.scenario.fields import APPROVED
+from zt_planner.engine.approved import approved, approved_checksum
 from zt_planner.engine.case import case_of
 from zt_planner.files.formats import Format, one_file
+from zt_planner.files.scenario_json import with_values
 from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
@@ -26,16 +28,18 @@ if TYPE_CHECKING:
 TODAY = date(2026, 11, 6)
 
 
-def approved(given: Scenario) -> View:
+def plan_approved(given: Scenario) -> View:
     """Return the plan of a scenario as somebody has approved it."""
-    return handout(with_approval(case_of(given, price_book(), phase_model(), today=TODAY), "Anna Berg", TODAY))
+    approval = approved(case_of(given, price_book(), phase_model(), today=TODAY), "Anna Berg", TODAY)
+    assert approval is not None
+    return handout(with_values(given, {APPROVED: approval.model_dump(mode="json")}))
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The plan before and after its approval, another one, and papers."""
     folder, given = tmp_path_factory.mktemp("plans"), scenario(timeline__start="2027-01-04")
-    later = approved(given)
+    later = plan_approved(given)
     files = {
         "before.ztplan": one_file(Format.BUNDLE, handout(given), Dialect.RFC4180),
         "after.ztplan": one_file(Format.BUNDLE, later, Dialect.RFC4180),
@@ -77,7 +81,7 @@ def test_what_does_not_belong_together_is_said(folder: Path, bundle: str, docume
 
 
 def test_who_sees_no_day_rates_gets_no_checksum() -> None:
-    plan = approved(scenario()).plan
+    plan = plan_approved(scenario()).plan
     hidden = case_of(plan.scenario, price_book(), phase_model(), today=TODAY, shows_labour=False)
     assert approved_checksum(plan.case)
     assert approved_checksum(hidden) is None
