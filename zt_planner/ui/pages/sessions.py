@@ -27,7 +27,7 @@ from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
 from zt_planner.workspace.keys import ME, OWN, Account, Holder
-from zt_planner.workspace.sharing.accounts import OwnSession
+from zt_planner.workspace.sharing.accounts import OwnSession, has_another_owner
 
 MOST_SHOWN, MOST_NAMES = 50, 3
 
@@ -274,7 +274,7 @@ def show_session_actions(me: Participant, everyone: Sequence[Participant], langu
     if me.role.may_change:
         _show_another(language)
     _show_session_file(language)
-    if any(person.role is Role.OWNER and person.id != me.id for person in everyone) and reader.participant():
+    if has_another_owner(everyone, me.id) and reader.participant():
         _show_leave_button(me, language)
         leaving = partial(_show_leaving, me, session.state().held_by, language)
         show_dialog(f"leave:{me.id}", language.say("Leave this session"), leaving)

@@ -6,7 +6,7 @@ Laws: a holder reaches its own seats only, and does to a session only what its r
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -26,6 +26,11 @@ if TYPE_CHECKING:
 
 NAMES_REMEMBERED = 1_000
 """Names of companies, by the digest of a revision."""
+
+
+def has_another_owner(people: Iterable[Participant], me: ParticipantId) -> bool:
+    """Tell whether a session keeps an owner when somebody leaves it."""
+    return any(person.role is Role.OWNER and person.id != me for person in people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +56,8 @@ class OwnSession:
 
     @property
     def may_leave(self) -> bool:
-        """Tell whether its holder can give up their seat: the session keeps an owner."""
-        return not self.is_home and any(person.role is Role.OWNER and person.id != self.me.id for person in self.people)
+        """Tell whether its holder can give up their seat."""
+        return not self.is_home and has_another_owner(self.people, self.me.id)
 
     @property
     def people(self) -> tuple[Participant, ...]:
