@@ -18,6 +18,7 @@ AS_APPROVED = "approved"
 """What the approved plan is called, which is looked at as it was, and not changed; it is its mark as well."""
 LETTERS = "ABCD"
 """What plans are called where there is no room for their names; there are no more."""
+MOST_VARIANTS = len(LETTERS) - 1
 VARIANT_NAME_LENGTH = 40
 PREFIX = "variants."
 NAME_OF_PLAN = f"{PREFIX}{PLAN}"

@@ -18,6 +18,7 @@ from zt_planner.domain.session import FieldChange
 from zt_planner.domain.variants import (
     COMMON,
     LETTERS,
+    MOST_VARIANTS,
     VARIANT_NAME_LENGTH,
     KeptVariant,
     split_path,
@@ -49,7 +50,7 @@ def free_letter(variants: Mapping[str, KeptVariant]) -> str:
     for letter in LETTERS[1:]:
         if letter not in variants:
             return letter
-    raise TooManyVariants(most=len(LETTERS) - 1)
+    raise TooManyVariants(most=MOST_VARIANTS)
 
 
 def with_variant_values(

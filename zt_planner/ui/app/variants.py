@@ -15,10 +15,12 @@ from typing import Any
 
 import streamlit as st
 
-from zt_planner.domain.variants import AS_APPROVED, LETTERS, PLAN
+from zt_planner.domain.variants import AS_APPROVED, MOST_VARIANTS, PLAN
+from zt_planner.errors import TooManyVariants
 from zt_planner.language import Language
+from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import WHAT_IF
-from zt_planner.ui.components.elements import show_caption, show_page_link
+from zt_planner.ui.components.elements import show_caption, show_lines, show_page_link
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, shown_variant, tab, widgets
@@ -81,10 +83,10 @@ def _show_actions(language: Language) -> None:
         _show_name_form(shown.shown, shown.mark, language)
     if shown.shown != PLAN:
         _show_ends(shown.mark, language)
-    if len(shown.variants) < len(LETTERS) - 1:
+    if len(shown.variants) < MOST_VARIANTS:
         _show_copy_form(language)
     else:
-        show_caption(say("There are three variants already. Delete one to try another."))
+        show_lines(explain(TooManyVariants(most=MOST_VARIANTS)))
     if shown.variants:
         show_page_link(WHAT_IF, say("Compare all"), ":material/balance:")
     if shown.shown == PLAN:

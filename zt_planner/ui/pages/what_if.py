@@ -14,7 +14,7 @@ import streamlit as st
 
 from zt_planner.domain.differences import differences
 from zt_planner.domain.finding import Code
-from zt_planner.domain.variants import COMMON, LETTERS, PLAN, VARIANT_NAME_LENGTH
+from zt_planner.domain.variants import COMMON, MOST_VARIANTS, PLAN, VARIANT_NAME_LENGTH
 from zt_planner.engine.approved import approved_case, reference_case
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.engine.compare.option import Option
@@ -24,6 +24,7 @@ from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import GoalProgress
 from zt_planner.engine.levelling.proposal import Proposal
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
+from zt_planner.errors import TooManyVariants
 from zt_planner.language import Language, Text
 from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.options import (
@@ -60,7 +61,7 @@ from zt_planner.ui.addresses import MOVES
 from zt_planner.ui.components.approval import show_forecast_button
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_comparison, show_since
-from zt_planner.ui.components.elements import fold, show_caption, show_errors, show_findings, show_text
+from zt_planner.ui.components.elements import fold, show_caption, show_errors, show_findings, show_lines, show_text
 from zt_planner.ui.components.gain import show_gain
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, find_job, show_job
 from zt_planner.ui.components.markdown import plain
@@ -174,11 +175,11 @@ TRY = "try:"
 def show_rows(plan: AnyPlan, rows: Sequence[OptionRow], place: str, language: Language) -> None:
     """Show options, each with a button that tries it as a variant; whoever may not change the plan has none."""
     table = option_table(plan, rows)
-    has_room = len(session.state().variants) < len(LETTERS) - 1
+    has_room = len(session.state().variants) < MOST_VARIANTS
     if session.may_change() and has_room:
         table = _with_buttons(table, rows)
     elif session.may_change():
-        show_caption(language.say("There are three variants already. Delete one to try another."))
+        show_lines(explain(TooManyVariants(most=MOST_VARIANTS)))
     show_table(
         table,
         language.say("What if"),
