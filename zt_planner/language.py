@@ -27,7 +27,6 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import cache, lru_cache
 from typing import Any, Literal, TypeAlias
-from unicodedata import normalize
 
 import babel
 from babel.dates import format_date, format_datetime, format_skeleton
@@ -648,7 +647,7 @@ class Language:
     def sorted(self, names: Mapping[str, Words]) -> dict[str, str]:
         """Write names by their keys, in the order of the alphabet: Ä beside A."""
         written = {key: self.write(name) for key, name in names.items()}
-        return dict(sorted(written.items(), key=lambda item: _without_accents(item[1])))
+        return dict(sorted(written.items(), key=lambda item: without_accents(item[1])))
 
     def labelled(self, name: str, text: str = "") -> str:
         """Write a text after what it belongs to, or only that with its colon: `Finish: 4 May 2027`."""
@@ -666,10 +665,6 @@ class Language:
             if lead.endswith(f" {word} ") and re.match(sound, last, re.IGNORECASE):
                 lead = f"{lead.removesuffix(f'{word} ')}{instead} "
         return lead + last
-
-
-def _without_accents(text: str) -> str:
-    return normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
 
 
 def _digits_of(letters: re.Match[str]) -> str:
