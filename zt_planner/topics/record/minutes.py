@@ -81,18 +81,17 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility)
     position = 0
     for event in decisions:
         before, after = outcome_figures(event.before, visibility), outcome_figures(event.after, visibility)
-        changes = event.changes
         if event.letter != PLAN:
-            if changes:
+            if event.changes:
                 position += 1
-                items += in_order((_decision(position, event, changes),), before, after)
+                items += in_order((_decision(position, event),), before, after)
             continue
         first = first or before or after
-        if changes or event.kind is EventKind.BASELINE:
+        if event.changes or event.kind is EventKind.BASELINE:
             position += 1
             known = known or before
             items += _between(known, before)
-            items += in_order((_decision(position, event, changes),), before or known, after)
+            items += in_order((_decision(position, event),), before or known, after)
             known = after or before or known
         else:
             known = known or before or after
@@ -101,10 +100,9 @@ def minutes_of(decisions: Sequence[Event], now: Outcome, visibility: Visibility)
     return Minutes(tuple(items), first or today, today or known, today is None, visibility)
 
 
-def _decision(position: int, event: Event, changes: tuple[FieldChange, ...]) -> RecordedDecision:
-    """Return an event as a decision, with what a reader may see of its changes."""
+def _decision(position: int, event: Event) -> RecordedDecision:
     return RecordedDecision(
-        position, event.number, event.at, event.participant, event.kind, changes, event.letter, event.overruled
+        position, event.number, event.at, event.participant, event.kind, event.changes, event.letter, event.overruled
     )
 
 
