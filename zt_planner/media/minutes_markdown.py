@@ -17,9 +17,8 @@ from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.headline.promise import promise_and_plan
 from zt_planner.topics.headline.summary import versions_of
 from zt_planner.topics.labels import label
-from zt_planner.topics.record.minutes_words import figures_text, minutes_table, path_text
+from zt_planner.topics.record.minutes_words import figures_text, left_line, minutes_table, path_text
 from zt_planner.topics.record.proposals import proposals_table
-from zt_planner.topics.record.session import left_text
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.stamp import marked
 from zt_planner.topics.table import Table
@@ -73,7 +72,7 @@ def head(paper: MinutesPaper) -> list[str]:
         (say("At the end"), language.write(figures_text(None if minutes.is_stopped else minutes.last))),
         (say("Change"), language.write(path_text(minutes))),
     ]
-    left = language.write(left_text(words.people, language, words.zone))
+    left = left_line(words)
     facts += [(say("Left the session"), left)] if left else []
     times = [decision.at.astimezone(words.zone) for decision in minutes.decisions]
     if times:

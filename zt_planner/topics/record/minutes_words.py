@@ -114,6 +114,14 @@ class MinutesWords:
         return Isolated(field_value(path, value, self.view.book, self.tasks))
 
 
+def left_line(words: MinutesWords) -> str:
+    """Say who has given up their seat, and when; empty where nobody has."""
+    left = sorted((person.left_at, words.names[person.id]) for person in words.people if person.left_at is not None)
+    return words.language.write(
+        Listed([Listed((name, Moment(at.astimezone(words.zone))), ", ") for at, name in left], "; ")
+    )
+
+
 def change_text(change: FieldChange, words: MinutesWords) -> Words:
     """Say what a field was and became; of the notes only that they changed."""
     name = words.label_of(change.path)

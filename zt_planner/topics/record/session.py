@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import Role
 from zt_planner.errors import msgid
-from zt_planner.language import Listed, Moment, Text, Words, Writable
+from zt_planner.language import Listed, Text, Words, Writable
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.inputs.fields import Visibility
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import tzinfo
 
     from zt_planner.domain.session import Participant, ParticipantId, Seat
     from zt_planner.language import Language
@@ -62,14 +61,6 @@ def people_names(people: Iterable[Participant], language: Language) -> dict[Part
         given[shown] += 1
         names[person.id] = shown
     return names
-
-
-def left_text(people: Iterable[Participant], language: Language, zone: tzinfo) -> Words:
-    """Say who has given up their seat, and when; nothing where nobody has."""
-    people = tuple(people)
-    names = people_names(people, language)
-    left = sorted((person.left_at, names[person.id]) for person in people if person.left_at is not None)
-    return Listed([Listed((name, Moment(at.astimezone(zone))), ", ") for at, name in left], "; ")
 
 
 def owners(people: Iterable[Participant]) -> Listed:

@@ -23,10 +23,10 @@ from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.answer import nothing_changed, record_answer
 from zt_planner.topics.record.effects import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.topics.record.minutes import Item, Minutes, minutes_of, outcome_figures
-from zt_planner.topics.record.minutes_words import MinutesWords, figures_text, minutes_chart, minutes_table
+from zt_planner.topics.record.minutes_words import MinutesWords, figures_text, left_line, minutes_chart, minutes_table
 from zt_planner.topics.record.proposals import proposals_table
 from zt_planner.topics.record.seen import seen_events
-from zt_planner.topics.record.session import left_text, visibility_of
+from zt_planner.topics.record.session import visibility_of
 from zt_planner.topics.trace import Trace
 from zt_planner.topics.view import View, no_draws
 from zt_planner.ui.components import history
@@ -78,7 +78,7 @@ def render(plan: AnyPlan, language: Language) -> None:
                 "order_free",
                 partial(_show_order_free, plan, language),
             )
-    left = language.write(left_text(words.people, language, words.zone))
+    left = left_line(words)
     if left:
         show_caption(language.labelled(say("Left the session"), left))
     if paper.proposals:
