@@ -68,7 +68,7 @@ from zt_planner.media.file_names import CONTROLS
 from zt_planner.media.xlsx.lines import ordered_lines
 from zt_planner.topics.budget import lines as line_columns
 from zt_planner.topics.budget.tables import budget_columns
-from zt_planner.topics.compare.options import in_file, option_columns
+from zt_planner.topics.compare.options import file_columns
 from zt_planner.topics.compare.sentences import bar_columns
 from zt_planner.topics.decisions.dates import decision_columns
 from zt_planner.topics.decisions.stages import csv_columns
@@ -285,7 +285,7 @@ def titles_in(language: Language, open_plan: OpenPlan) -> dict[str, str]:
         *bar_columns(),
         *csv_columns(open_plan.plan),
         *decision_columns(open_plan.plan),
-        *in_file(option_columns(open_plan.plan)),
+        *file_columns(open_plan.plan),
         *form_columns({}),
     )
     return {language.write(column.title): column.name for column in columns}

@@ -75,13 +75,12 @@ def left_out_files(
     Where the `options` are not known, some dozen other plans are computed for them.
     """
     from zt_planner.engine.compare.option import options_without  # noqa: PLC0415 - paid only where it is written
-    from zt_planner.topics.compare.options import in_file, option_columns, row_of  # noqa: PLC0415 - the same
+    from zt_planner.topics.compare.options import file_columns, row_of  # noqa: PLC0415 - the same
 
     if not isinstance(plan, Plan):
         return {}
     rows = tuple(row_of(option, plan) for option in (options_without(plan) if options is None else options))
-    columns = in_file(option_columns(plan))
-    return {LEFT_OUT: table_bytes(columns, rows, dialect, dialect.words or language)}
+    return {LEFT_OUT: table_bytes(file_columns(plan), rows, dialect, dialect.words or language)}
 
 
 def questions_file(plan: AnyPlan, interview: Interview, language: Language, dialect: Dialect) -> bytes:

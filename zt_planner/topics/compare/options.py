@@ -213,9 +213,9 @@ def option_table(plan: AnyPlan, rows: Sequence[OptionRow]) -> Table:
     return table_of([column for column in option_columns(plan) if column.name not in hidden], rows)
 
 
-def in_file(columns: Sequence[Column[OptionRow]]) -> tuple[Column[OptionRow], ...]:
+def file_columns(plan: AnyPlan) -> tuple[Column[OptionRow], ...]:
     """Return the columns of a file."""
-    return tuple(column for column in columns if column.name not in ONLY_READ)
+    return tuple(column for column in option_columns(plan) if column.name not in ONLY_READ)
 
 
 def left_out_group(plan: Plan, options: Sequence[Option]) -> Group:

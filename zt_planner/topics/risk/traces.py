@@ -157,7 +157,7 @@ def _percentile(asked: AskedPercentile, title: Words, view: View, simulation: Si
         rows=rows,
         unit=unit,
         origin=origin,
-        notes=tuple(filter(None, (beyond_sentence(simulation),))),
+        notes=(beyond_sentence(simulation),) if simulation.beyond_limit else (),
     )
 
 

@@ -6,6 +6,7 @@ Budget.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -76,7 +77,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         _show_decisions(plan, language)
 
 
-def _show_date(plan: AnyPlan, language: Language) -> partial[object]:
+def _show_date(plan: AnyPlan, language: Language) -> Callable[[], object]:
     """Draw the status date, and the button that brings it up to today; return what says why it is refused."""
     explain, today = status_date(language), session.workspace().today()
     if plan.scenario.status.at is None or plan.scenario.status.at < today:
@@ -87,7 +88,7 @@ def _show_date(plan: AnyPlan, language: Language) -> partial[object]:
             type="primary",
             on_click=widgets.pressed(session.change, {"status.at": today}),
         )
-    return partial(explain)
+    return explain
 
 
 def _show_report(language: Language) -> None:
