@@ -40,7 +40,7 @@ SECONDS_BETWEEN = 0.05
 MOST_TABS = 80
 PAGES = {"" if path == FIRST_PAGE else path: title for path, title in addresses.PAGES.items() if path != WEEK}
 """The address of each page of a plan that is not under way, and its name."""
-LED_TO = {part: page for page, *parts in dashboard.PARTS for part in parts}
+LED_TO = dict.fromkeys(dashboard.SHARING[1:], dashboard.SHARING[0])
 """Pages that another one leads to."""
 TELEPHONE: dict[str, Any] = {
     "width": 390,

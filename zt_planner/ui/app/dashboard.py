@@ -31,9 +31,10 @@ from zt_planner.ui.state.turns import turns
 
 SIDEBAR = 290
 """How wide the sidebar is, in pixels, where there is room for it."""
-PARTS = ((SHARE_PAGE, RECORD, SESSIONS),)
-"""Pages that belong together: the others are reached from the first, and not named above."""
-HIDDEN = (SCAN, SHARE_PAGE, RECORD, SESSIONS)
+SHARING = (SHARE_PAGE, RECORD, SESSIONS)
+"""Pages that belong together: each has links to all of them."""
+HIDDEN = (SCAN, *SHARING)
+"""Pages that are not named above."""
 
 
 def main() -> None:
@@ -65,14 +66,15 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     }
     this_tab().pages = pages
     shown = st.navigation(list(pages.values()), position="top")
-    page = shown.url_path or _first_page(plan)
+    page = shown.url_path or first
     tab.set_page(page)
     shell.show_below_headline(plan, page, _page_module(page).answer(plan, language), language)
     presence.follow_page(pages, page)
     presence.show_presenter(pages, page, why.view_of(plan, language))
     if page == FIRST_PAGE:
         panel.show_levers(plan.scenario, language)
-    shell.show_related_pages(group for group in PARTS if page in group)
+    if page in SHARING:
+        shell.show_page_links(SHARING)
     next_part()
     shown.run()
     if page == FIRST_PAGE:

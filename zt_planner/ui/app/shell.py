@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -176,12 +176,11 @@ def _other_sessions(state: State) -> tuple[OwnSession, ...]:
     return session.workspace().accounts.latest(reader.browser(), state.session, MOST_SESSIONS)
 
 
-def show_related_pages(groups: Iterable[Sequence[str]]) -> None:
-    """Draw links to the pages that belong together with the one that is shown."""
-    for group in groups:
-        with st.container(horizontal=True, gap="small", key=f"part_of_{group[0]}"):
-            for page in group:
-                show_page_link(page)
+def show_page_links(pages: Sequence[str]) -> None:
+    """Draw links to pages that belong together."""
+    with st.container(horizontal=True, gap="small"):
+        for page in pages:
+            show_page_link(page)
 
 
 def _show_alarms(plan: AnyPlan) -> None:
