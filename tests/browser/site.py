@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 from zt_planner.resources import root
 from zt_planner.settings import variable
 from zt_planner.ui import addresses
-from zt_planner.ui.addresses import FIRST_PAGE, WEEK
+from zt_planner.ui.addresses import PLAN_PAGE, WEEK
 from zt_planner.ui.app import dashboard
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ MILLISECONDS = 60_000
 SECONDS_BETWEEN = 0.05
 """Until a server that starts is asked again: whoever asks all the time takes the time that it needs to start."""
 MOST_TABS = 80
-PAGES = {"" if path == FIRST_PAGE else path: title for path, title in addresses.PAGES.items() if path != WEEK}
+PAGES = {"" if path == PLAN_PAGE else path: title for path, title in addresses.PAGES.items() if path != WEEK}
 """The address of each page of a plan that is not under way, and its name."""
 LED_TO = dict.fromkeys(dashboard.SHARING[1:], dashboard.SHARING[0])
 """Pages that another one leads to."""

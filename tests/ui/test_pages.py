@@ -18,7 +18,7 @@ from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.decisions.figures import stage_rows
-from zt_planner.ui.addresses import FIRST_PAGE
+from zt_planner.ui.addresses import PLAN_PAGE
 from zt_planner.ui.pages import prices
 from zt_planner.workspace.job_runner import Jobs
 
@@ -333,7 +333,7 @@ def test_an_address_without_a_page_is_said_so_on_the_plan_alone(screen: Screen) 
     assert notes_of(lost) == [note]
     assert "unknown" not in lost.app.query_params
     assert notes_of(lost.move("company.employees:slider", 121)) == [note]
-    assert notes_of(lost.go("budget")) == notes_of(lost.go(FIRST_PAGE)) == []
+    assert notes_of(lost.go("budget")) == notes_of(lost.go(PLAN_PAGE)) == []
 
 
 def notes_of(screen: Screen) -> list[str]:

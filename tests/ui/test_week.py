@@ -14,7 +14,7 @@ from tests.ui.screen import Screen
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.status import TaskRecord
 from zt_planner.engine.decisions import decisions_of
-from zt_planner.ui.addresses import FIRST_PAGE, WEEK
+from zt_planner.ui.addresses import PLAN_PAGE, WEEK
 from zt_planner.ui.state.tab import TAB
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def visible(screen: Screen) -> dict[str, bool]:
 
 def test_a_plan_of_which_nothing_has_begun_has_the_page_plan_first_and_no_week(screen: Screen) -> None:
     screen.run()
-    assert screen.app.session_state[TAB].page == FIRST_PAGE
+    assert screen.app.session_state[TAB].page == PLAN_PAGE
     assert not visible(screen)[WEEK]
     assert screen.go(WEEK).has("status.at")
     assert "week:report" not in [button.key for button in screen.app.get("download_button")]
@@ -54,7 +54,7 @@ def test_this_week_takes_the_place_of_the_plan_once_that_is_under_way(screen: Sc
     screen.app.session_state[TAB].first_page = None  # as in a new tab
     screen.app._page_hash = ""  # noqa: SLF001 - the address without a path
     assert screen.run().app.session_state[TAB].page == WEEK
-    assert screen.go(FIRST_PAGE).cards
+    assert screen.go(PLAN_PAGE).cards
 
 
 def test_the_week_has_what_is_late_runs_or_begins_and_nothing_that_is_done(screen: Screen, table: Table) -> None:

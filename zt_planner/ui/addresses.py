@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from zt_planner.errors import msgid
 
-FIRST_PAGE, WEEK = "plan", "week"
-"""The page Plan, at the address without a path; once a plan is under way, This week takes this place."""
+PLAN_PAGE, WEEK = "plan", "week"
+"""At the address without a path is the page Plan, or This week once a plan is under way."""
 WHAT_IF, ROADMAP, BUDGET_PAGE = "what_if", "roadmap", "budget"
 SURE_PAGE, WHY_PAGE = "how_sure", "why_do_it"
 NIS2, PRICES, RECORD = "nis2", "prices", "record"
@@ -13,7 +13,7 @@ SCAN = "scan"
 SHARE_PAGE = "share"
 """The page that shows who takes part: it is redrawn when somebody comes or goes."""
 PAGES = {
-    FIRST_PAGE: msgid("Plan"),
+    PLAN_PAGE: msgid("Plan"),
     WEEK: msgid("This week"),
     WHAT_IF: msgid("What if"),
     ROADMAP: msgid("Roadmap"),

@@ -19,7 +19,7 @@ from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import PlannerError, SeatEnded, StoreError
 from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
-from zt_planner.ui.addresses import ALL_PAGES, FIRST_PAGE, RECORD, SCAN, SESSIONS, SHARE_PAGE, WEEK
+from zt_planner.ui.addresses import ALL_PAGES, PLAN_PAGE, RECORD, SCAN, SESSIONS, SHARE_PAGE, WEEK
 from zt_planner.ui.app import panel, shell
 from zt_planner.ui.components import presence, why
 from zt_planner.ui.components.brand import show_brand
@@ -71,13 +71,13 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     shell.show_below_headline(plan, page, _page_module(page).answer(plan, language), language)
     presence.follow_page(pages, page)
     presence.show_presenter(pages, page, why.view_of(plan, language))
-    if page == FIRST_PAGE:
+    if page == PLAN_PAGE:
         panel.show_levers(plan.scenario, language)
     if page in SHARING:
         shell.show_page_links(SHARING)
     next_part()
     shown.run()
-    if page == FIRST_PAGE:
+    if page == PLAN_PAGE:
         shell.show_note(plan, language)
     next_part()
     shell.show_tools(above, plan, page, language)
@@ -97,8 +97,8 @@ def _first_page(plan: AnyPlan) -> str:
     """
     here = this_tab()
     if here.first_page is None:
-        usual = WEEK if plan.scenario.status.is_under_way else FIRST_PAGE
-        here.first_page = {FIRST_PAGE: WEEK, WEEK: FIRST_PAGE}.get(asked_page(), usual)
+        usual = WEEK if plan.scenario.status.is_under_way else PLAN_PAGE
+        here.first_page = {PLAN_PAGE: WEEK, WEEK: PLAN_PAGE}.get(asked_page(), usual)
     return here.first_page
 
 
@@ -153,7 +153,7 @@ def _name_page() -> None:
 
 def _pages_alike(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
     """Return every page, all drawn by one function."""
-    first = this_tab().first_page or FIRST_PAGE
+    first = this_tab().first_page or PLAN_PAGE
     return [_page_of(path, draw, language, first, HIDDEN) for path in ALL_PAGES]
 
 

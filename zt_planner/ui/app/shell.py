@@ -20,7 +20,7 @@ from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.record.session import session_title
 from zt_planner.topics.sentence import announced_result, planning_note
-from zt_planner.ui.addresses import FIRST_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN, WEEK, WHAT_IF
+from zt_planner.ui.addresses import PLAN_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN, WEEK, WHAT_IF
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
 from zt_planner.ui.components import approval, history
@@ -97,9 +97,9 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
         if answer:
             st.markdown(f"**{plain(answer)}**")
         with st.container(horizontal=True, vertical_alignment="center", gap="small", key="beside_variants"):
-            if page in {FIRST_PAGE, WEEK}:
+            if page in {PLAN_PAGE, WEEK}:
                 _show_alarms(plan)
-            if page == FIRST_PAGE:
+            if page == PLAN_PAGE:
                 show_next_decision(plan, language)
                 show_page_link(WHAT_IF, language.say("What if …?"), ":material/alt_route:")
                 approval.show(language)

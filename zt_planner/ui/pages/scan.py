@@ -58,7 +58,7 @@ from zt_planner.topics.scans.blocks import (
     passed_over_text,
     undecided_text,
 )
-from zt_planner.ui.addresses import FIRST_PAGE
+from zt_planner.ui.addresses import PLAN_PAGE
 from zt_planner.ui.components.elements import (
     fold,
     show_answer_button,
@@ -178,7 +178,7 @@ def _show_taken(language: Language) -> None:
     say = language.say
     st.success(plain(say("The ticked items are in the plan. Undo removes them.")), icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="center"):
-        show_page_link(FIRST_PAGE, say("See the plan"), ":material/arrow_forward:")
+        show_page_link(PLAN_PAGE, say("See the plan"), ":material/arrow_forward:")
     _show_what_scans_miss(language)
 
 
