@@ -361,7 +361,7 @@ class KnownDecision(Row):
     note: str | None = None
 
 
-class Has(StrEnum):
+class CompanyAsset(StrEnum):
     """What a company has, by its fields, of which a plan may leave something uncovered."""
 
     MACHINES = "machines"
@@ -379,7 +379,7 @@ class NotCovered(Row):
 
     id: Word
     subject: str
-    has: Has | None = None
+    has: CompanyAsset | None = None
     question: Word | None = None
     text: str | None = None
 
