@@ -32,7 +32,7 @@ def test_a_viewer_proposes_and_somebody_who_may_change_the_plan_decides_once(ask
     assert asked.proposals.of(SESSION) == (Proposal(1, VIEWER, NOON, "", CHANGES),)
     owner = asked.seats.by_key(key(OWNER))
     assert owner is not None
-    assert owner.proposals == (1, 1)
+    assert (owner.proposals_made, owner.proposals_open) == (1, 1)
     before = owner.stamp
     assert asked.proposals.end(SESSION, 1, ProposalEnd.DECLINED, NOON, by=VIEWER) is None
     assert asked.proposals.end(SESSION, 1, ProposalEnd.TAKEN_OVER, NOON, by=OWNER) is not None
@@ -42,7 +42,7 @@ def test_a_viewer_proposes_and_somebody_who_may_change_the_plan_decides_once(ask
     assert (decided.end, decided.ended_by, decided.ended_at) == (ProposalEnd.TAKEN_OVER, OWNER, NOON)
     now = asked.seats.by_key(key(OWNER))
     assert now is not None
-    assert (now.proposals, now.stamp == before) == ((1, 0), False)
+    assert (now.proposals_made, now.proposals_open, now.stamp == before) == (1, 0, False)
     asked.proposals.reopen(SESSION, 1, by=OWNER)
     assert asked.proposals.of(SESSION)[0].end is None
 
@@ -59,7 +59,7 @@ def test_nobody_without_a_seat_proposes_and_nobody_decides_in_a_locked_session(a
 def test_a_viewers_page_is_told_of_no_proposal(asked: SessionStore) -> None:
     viewer = asked.seats.by_key(key(VIEWER))
     assert viewer is not None
-    assert viewer.proposals == (0, 0)
+    assert (viewer.proposals_made, viewer.proposals_open) == (0, 0)
 
 
 def test_a_copy_knows_where_it_is_from_and_outlives_that(asked: SessionStore) -> None:

@@ -210,8 +210,9 @@ class Seat:
     """What tells the content of the latest revision from any other, empty where there is none."""
     waiting: int = 0
     """How many wait for this participant to let them in: an owner hears of them."""
-    proposals: tuple[int, int] = (0, 0)
-    """How many proposals were made, and how many of them are open: whoever may change the plan hears of them."""
+    proposals_made: int = 0
+    proposals_open: int = 0
+    """How many proposals were made, and how many of them wait: whoever may change the plan hears of them."""
     copied_from: CopiedFrom | None = None
     """What the session was copied from, to try something out."""
     has_link: bool = False
@@ -244,7 +245,7 @@ class Seat:
         Where a presenter looks is news to the others only.
         """
         view = None if self.presents else self.view
-        me, asked = self.participant, (self.waiting, self.proposals)
+        me, asked = self.participant, (self.waiting, self.proposals_made, self.proposals_open)
         text = repr((me.role, me.name, self.rules, self.presenter, view, asked))
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 

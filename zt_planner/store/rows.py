@@ -134,6 +134,7 @@ def participant_of(row: Any) -> Participant:  # noqa: ANN401 - as above
 
 def seat_of(row: Any) -> Seat:  # noqa: ANN401 - as above
     """Read a seat from a participant's row joined with the session's."""
+    may_change = Role(row.role).may_change
     return Seat(
         participant=participant_of(row),
         rules=rules_of(row.rules),
@@ -142,7 +143,8 @@ def seat_of(row: Any) -> Seat:  # noqa: ANN401 - as above
         view=None if row.view is None else _VIEW.validate_json(row.view),
         digest=row.digest or "",
         waiting=row.waiting if row.role == Role.OWNER else 0,
-        proposals=(row.proposals_made, row.proposals_open) if Role(row.role).may_change else (0, 0),
+        proposals_made=row.proposals_made if may_change else 0,
+        proposals_open=row.proposals_open if may_change else 0,
         copied_from=None if row.source is None else CopiedFrom(ParticipantId(row.source), row.mark),
         has_link=bool(row.has_link),
     )

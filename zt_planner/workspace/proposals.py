@@ -114,7 +114,7 @@ class Proposals:
 
     def open(self, state: State) -> tuple[Proposal, ...]:
         """Return the proposals that wait for a decision of somebody who may change the plan."""
-        if state.seat is None or not state.may_change or not state.seat.proposals[1]:
+        if state.seat is None or not state.may_change or not state.seat.proposals_open:
             return ()
         return tuple(proposal for proposal in self.of(state) if proposal.end is None)
 
