@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ui.colleagues import changes, colleague
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen
 from zt_planner.domain.progress import TaskState
@@ -115,6 +116,12 @@ def test_bookings_are_imported_in_any_language_and_one_press_closes_their_months
     assert screen.language.money(screen.plan.headlines.introduction_budget) in asked
     assert screen.language.day(screen.plan.headlines.finish_date) in asked
     assert not screen.has("close_months")
+
+
+def test_what_a_colleague_has_closed_meanwhile_stays_closed(screen: Screen) -> None:
+    under_way(screen, date(2027, 3, 15), bookings={"2027-01/hardware/": "400"})
+    changes(colleague(screen), status__closed=["2027-02"])
+    assert screen.press("close_months").scenario.status.closed == ("2027-01", "2027-02")
 
 
 def test_a_month_that_is_not_over_is_not_offered_to_be_closed(screen: Screen) -> None:

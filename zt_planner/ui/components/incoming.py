@@ -10,6 +10,7 @@ import streamlit as st
 from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES
 from zt_planner.domain.differences import differences
 from zt_planner.domain.incoming import FileKind, Incoming
+from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.fields import CLOSED
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange
@@ -74,9 +75,7 @@ def _show_closing(language: Language) -> None:
     months = closable_months(plan) if isinstance(plan, Plan) and session.may_change() else ()
     if not months:
         return
-    scenario = session.state().scenario
-    closing = {CLOSED: sorted({*scenario.status.closed, *map(str, months)})}
-    closed = session.plan_of(with_values(scenario, closing))
+    closed = session.plan_of(with_values(session.state().scenario, _closing(months)))
     if isinstance(closed, Plan):
         with st.container(horizontal=True, vertical_alignment="center", key="closing"):
             show_text(closing_text(months, closed))
@@ -85,8 +84,17 @@ def _show_closing(language: Language) -> None:
                 key="close_months",
                 icon=":material/lock:",
                 help=language.say("Its bookings then replace what was planned. You can undo this."),
-                on_click=widgets.pressed(session.change, closing),
+                on_click=widgets.pressed(_close, months),
             )
+
+
+def _close(months: Sequence[Month]) -> None:
+    session.change(_closing(months))
+
+
+def _closing(months: Sequence[Month]) -> dict[str, list[str]]:
+    """Return the field with months closed beside those that are, also by others meanwhile."""
+    return {CLOSED: sorted({*session.state().scenario.status.closed, *map(str, months)})}
 
 
 def _show_file_field(label: str, key: str, language: Language, kind: FileKind | None = None) -> None:
