@@ -13,7 +13,7 @@ from zt_planner.errors import FieldProblem, ScenarioError, msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import Labelled, Listed, series
 from zt_planner.topics.block import Badges, TableBlock, flattened
-from zt_planner.topics.explanations.registry import FORMS, forms_of, headline_names, related_of, trace_of
+from zt_planner.topics.explanations.registry import FORMS, answer_of, forms_of, headline_names, related_of, trace_of
 from zt_planner.topics.figure_names import PAID
 from zt_planner.topics.trace import amounts_of, closing_rows
 from zt_planner.topics.view import View
@@ -37,7 +37,7 @@ def answer_lines(name: str | None, view: AnyView) -> Iterator[str]:
     if name is None:
         yield from list_lines(view)
         return
-    found = trace_of(name, view)
+    found = answer_of(name, view)
     if found is None:
         raise ScenarioError((unknown_figure(name, view),))
     yield view.language.write(Labelled(found.title, found.shown))

@@ -138,16 +138,16 @@ def every_name(view: AnyView) -> Iterator[str]:
         yield from (f"{head}:{rest}" for rest in prices.titles(view))
 
 
-def trace_of(name: str, view: AnyView) -> Trace | None:
-    """Return the trace of a figure; None for a name that no figure of this plan has, or that is not shown."""
-    found = _explained(name, view)
+def answer_of(name: str, view: AnyView) -> Trace | None:
+    """Return the trace of a figure that somebody asks about, led by whether it can be relied on."""
+    found = trace_of(name, view)
     if found is None or isinstance(view, StoppedView):
         return found
     return replace(found, lead=reliance(found, by_name().get(name), view))
 
 
-def _explained(name: str, view: AnyView) -> Trace | None:
-    """Return why a figure is what it is."""
+def trace_of(name: str, view: AnyView) -> Trace | None:
+    """Return the trace of a figure; None for a name that no figure of this plan has, or that is not shown."""
     head, colon, rest = name.partition(":")
     if colon and head in FAMILIES_OF_PRICES:
         return FAMILIES_OF_PRICES[head].explain(rest, view)

@@ -31,7 +31,7 @@ MOVED_BY_DAYS = (FINISH, BOTH)
 def reliance(trace: Trace, figure: KeyFigure | None, view: View) -> tuple[Words, ...]:
     """Say whether a figure can be relied on: of one that is drawn all three, of an amount which quotes to get."""
     of = _drawn_in(trace, figure)
-    return (*_kept(of, view), *_moved(of, view), *_quotes(of, figure, view))
+    return (*(_kept(of, view) if of else ()), *_moved(of, view), *_quotes(of, figure, view))
 
 
 def _drawn_in(trace: Trace, figure: KeyFigure | None) -> str:
@@ -61,7 +61,7 @@ def _kept(of: str, view: View) -> Iterator[Words]:
 
 def _moved(of: str, view: View) -> Iterator[Words]:
     """Yield what moves budget and finish most, where a figure depends on them."""
-    if view.simulation is None:
+    if of not in {*MOVED_BY_MONEY, *MOVED_BY_DAYS} or view.simulation is None:
         return
     money, days = by_money(view.swings)[:MOST_NAMED], by_days(view.swings)[:MOST_NAMED]
     names = range_names((each.name for each in (*money, *days)), view)

@@ -75,10 +75,10 @@ def show_explanation(plan: AnyPlan, language: Language, pages: Mapping[str, Stre
     if dialog is None or dialog.figure is None:
         return
     key, name = dialog.key, dialog.figure
-    from zt_planner.topics.explanations.registry import trace_of  # noqa: PLC0415 - twenty modules, for who asks
+    from zt_planner.topics.explanations.registry import answer_of  # noqa: PLC0415 - twenty modules, for who asks
 
     view = view_of(plan, language)
-    trace = trace_of(name, view)
+    trace = answer_of(name, view)
     if trace is not None:
         more = pages.get(PAGES.get(name, ""))
         link = more if more is not None and PAGES[name] != page else None

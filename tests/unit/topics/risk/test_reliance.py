@@ -12,7 +12,7 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.drivers import by_days, by_money
 from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.explanations.registry import trace_of
+from zt_planner.topics.explanations.registry import answer_of, trace_of
 from zt_planner.topics.prices.blocks import doubtful_prices
 from zt_planner.topics.risk.ranges import range_names
 from zt_planner.topics.view import View
@@ -23,7 +23,7 @@ ENGLISH = Language(LanguageCode.ENGLISH)
 def leads(name: str, *, shows_labour: bool = True, **fields: object) -> tuple[View, list[str]]:
     """Return a view of a plan, and what a figure's explanation says first."""
     view = View(handout(builders.scenario(**fields), shows_labour=shows_labour).plan, ENGLISH)
-    trace = trace_of(name, view)
+    trace = answer_of(name, view)
     assert trace is not None
     return view, [told(text) for text in trace.lead]
 
@@ -66,3 +66,15 @@ def test_where_labour_is_hidden_no_chance_of_the_budget_is_told() -> None:
 
 def test_points_of_a_law_have_none() -> None:
     assert leads("nis2")[1] == []
+
+
+@pytest.mark.parametrize("name", ["licences:entra:301", "task:mfa_rollout", "price:entra-p2"])
+def test_what_is_not_drawn_is_explained_without_draws(name: str) -> None:
+    view = View(handout().plan, ENGLISH, draws=lambda: pytest.fail("drawn"))
+    assert answer_of(name, view) is not None
+
+
+def test_a_list_of_figures_asks_of_none_whether_it_can_be_relied_on() -> None:
+    trace = trace_of("promised_budget", View(handout().plan, ENGLISH))
+    assert trace is not None
+    assert trace.lead == ()
