@@ -22,8 +22,8 @@ from starlette.routing import Route
 from zt_planner import bootstrap
 from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
 from zt_planner.domain.session import NAME_LENGTH, Seat
-from zt_planner.errors import PlannerError, SeatsFull, SessionFull, StoreError, TextRefused, msgid
-from zt_planner.language import Language, Text, sentences
+from zt_planner.errors import SeatsFull, SessionFull, StoreError, TextRefused, msgid
+from zt_planner.language import Language, Text, Words, sentences
 from zt_planner.server.http.headers import cookies_keeping, cookies_of
 from zt_planner.server.http.policy import CLOSED_POLICY, FORM_POLICY
 from zt_planner.server.message_pages import every_language, message_page, refusal_page
@@ -51,6 +51,8 @@ TOLD = msgid("The owner of the session has been told. This page goes on by itsel
 TURNED_AWAY = msgid("You were not let in, or the link was renewed. Ask the person who sent it.")
 ASKED = "asked"
 """The parameter of the address of somebody who has asked to join, and is told if they are turned away."""
+LOBBY_ASKS = "lobby"
+"""The button of a form by which somebody has asked to be let in."""
 SECONDS_BETWEEN_LOOKS = 5
 FORM_HEADERS = {"Content-Security-Policy": FORM_POLICY, "Referrer-Policy": "strict-origin"}
 """By `no-referrer` a browser would not say whose form it sends, and nothing would tell it from another site's."""
@@ -88,7 +90,9 @@ async def _answer(
     except (SessionFull, SeatsFull) as full:
         return refusal_page(full, languages, 403)
     except (NameNeeded, TextRefused) as why:
-        return name_page(why if isinstance(why, TextRefused) else LOBBY, languages)
+        lines = explain(why) if isinstance(why, TextRefused) else (Text(LOBBY),)
+        has_lobby = isinstance(why, NameNeeded) or LOBBY_ASKS in await request.form()
+        return (name_page if has_lobby else invitation_page)(lines, languages)
     if isinstance(seat, Waits) and seat.holder is None:
         questions.give_back(address)  # a page that waits asks again by itself, and takes nobody's turn
         return waiting_page(languages)
@@ -109,7 +113,7 @@ def _invitation(request: Request, languages: Sequence[Language]) -> Response:
         return refusal_page(TURNED_AWAY, languages, 403)
     if key_from(request.path_params["token"]) is None:
         return _no_seat(request, languages)
-    return invitation_page(languages, asks_name=account_in(cookies_of(request.scope)) is None)
+    return invitation_page((), languages, asks_name=account_in(cookies_of(request.scope)) is None)
 
 
 def _no_seat(request: Request, languages: Sequence[Language]) -> Response:
@@ -175,11 +179,11 @@ def _taken(name: str, secret: str, holders: Sequence[Holder]) -> FoundSeat | Wai
     return None if joined is None else FoundSeat(joined[1], holder)
 
 
-def invitation_page(languages: Sequence[Language], *, asks_name: bool = True) -> Response:
+def invitation_page(why: Sequence[Words], languages: Sequence[Language], *, asks_name: bool = True) -> Response:
     """Return the page with the button that takes a seat; whoever has signed in has a name."""
 
     def rest(language: Language) -> str:
-        text, button = escape(language.say(SEAT)), escape(language.say(JOIN_BUTTON))
+        text, button = escape(language.write(sentences(*why, Text(SEAT)))), escape(language.say(JOIN_BUTTON))
         name = escape(language.say(NAME_OR_NONE))
         field = f'<input name="name" autocomplete="name" maxlength="{NAME_LENGTH}">'
         asked = f"<label>{name} {field}</label> " if asks_name else ""
@@ -188,14 +192,13 @@ def invitation_page(languages: Sequence[Language], *, asks_name: bool = True) ->
     return message_page(INVITED, rest, languages, 200, FORM_HEADERS)
 
 
-def name_page(why: str | PlannerError, languages: Sequence[Language]) -> Response:
+def name_page(why: Sequence[Words], languages: Sequence[Language]) -> Response:
     """Return the page that asks for the name that the owners see."""
 
     def rest(language: Language) -> str:
-        lines = (Text(why),) if isinstance(why, str) else explain(why)
-        text, name = escape(language.write(sentences(*lines))), escape(language.say(NAME))
+        text, name = escape(language.write(sentences(*why))), escape(language.say(NAME))
         field = f'<input name="name" autocomplete="name" required maxlength="{NAME_LENGTH}">'
-        button = f"<button>{escape(language.say(ASK))}</button>"
+        button = f'<button name="{LOBBY_ASKS}">{escape(language.say(ASK))}</button>'
         return f'<p>{text}</p><form method="post"><label>{name} {field}</label> {button}</form>'
 
     return message_page(WHO, rest, languages, 200, FORM_HEADERS)

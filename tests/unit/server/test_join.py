@@ -123,6 +123,8 @@ def test_a_name_that_cannot_be_shown_is_asked_for_again_and_takes_no_seat(house:
     before = len(house.store.seats.people(house.seat(house.key).participant.session))
     answer = send_form(APP, f"/join/{house.link(Role.EDITOR)}", {"name": "x" * (NAME_LENGTH + 1)})
     assert answer.status == 200
+    assert "Join the planning session" in answer.body, "nobody has asked for a name"
+    assert "cannot be a name" in answer.body
     assert len(house.store.seats.people(house.seat(house.key).participant.session)) == before
 
 

@@ -56,6 +56,9 @@ def test_a_link_does_not_tell_whether_there_is_a_lobby_and_its_button_asks_for_a
     refused = pressed(link, name="\u202eavE")
     assert (refused.status, waiting(house)) == (200, [])
     assert '<input name="name"' in refused.body
+    again = send_form(APP, f"/join/{link}", {"name": "\u202eavE", "lobby": ""})
+    assert "Ask to join" in again.body
+    assert "cannot be a name" in again.body
 
 
 def test_who_gives_a_name_waits_on_a_page_that_goes_on_by_itself(house: House, link: Token) -> None:
