@@ -9,6 +9,7 @@ import pytest
 from tests.contract.places import NOON, OWNER, SESSION, change, entry, joined, key, person
 from tests.contract.test_backup import backup_of, restored
 from zt_planner.domain.session import CopiedFrom, ParticipantId, Proposal, ProposalEnd, Role, Rules, SessionId
+from zt_planner.store import proposals
 from zt_planner.store.session_store import SessionStore
 
 VIEWER, COPY = ParticipantId("viewer"), SessionId("copy")
@@ -17,7 +18,7 @@ CHANGES = (change("company.employees", 120, 150),)
 
 def made(by: ParticipantId = VIEWER) -> Callable[[Sequence[Proposal]], Proposal]:
     """Return what makes the next proposal."""
-    return lambda known: Proposal(len(known) + 1, by, NOON, "", CHANGES)
+    return lambda known: Proposal(known[-1].number + 1 if known else 1, by, NOON, "", CHANGES)
 
 
 @pytest.fixture
@@ -45,6 +46,20 @@ def test_a_viewer_proposes_and_somebody_who_may_change_the_plan_decides_once(ask
     assert (now.proposals_made, now.proposals_open, now.stamp == before) == (1, 0, False)
     asked.proposals.reopen(SESSION, 1, by=OWNER)
     assert asked.proposals.of(SESSION)[0].end is None
+
+
+def test_the_oldest_that_was_decided_makes_room_and_those_that_wait_stay(
+    asked: SessionStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proposals, "MOST_KEPT", 2)
+    for number in (2, 3, 4):
+        assert asked.proposals.add(SESSION, made(), by=VIEWER)
+        assert asked.proposals.end(SESSION, number, ProposalEnd.DECLINED, NOON, by=OWNER)
+    assert asked.proposals.add(SESSION, made(), by=VIEWER)
+    assert [proposal.number for proposal in asked.proposals.of(SESSION)] == [1, 4, 5]
+    owner = asked.seats.by_key(key(OWNER))
+    assert owner is not None
+    assert (owner.proposals_made, owner.proposals_open) == (5, 2)
 
 
 def test_nobody_without_a_seat_proposes_and_nobody_decides_in_a_locked_session(asked: SessionStore) -> None:

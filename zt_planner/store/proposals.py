@@ -1,6 +1,7 @@
 """What participants propose to a session out of copies of their own, and what becomes of it.
 
-Laws: whoever has a seat proposes; whoever may change the plan decides, once; numbers rise by one.
+Laws: whoever has a seat proposes; whoever may change the plan decides, once; numbers rise by one; a proposal that waits
+is kept, a decided one is deleted once `MOST_KEPT` newer ones were made.
 """
 
 from __future__ import annotations
@@ -9,13 +10,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Executable, insert, select, update
+from sqlalchemy import Connection, Executable, delete, func, insert, select, update
 
 from zt_planner.domain.session import ParticipantId, Proposal, ProposalEnd, SessionId
 from zt_planner.store.news import News
 from zt_planner.store.rows import proposal_of, proposal_values
 from zt_planner.store.tables import proposals
 from zt_planner.store.transactions import Transactions, editable_by, seated
+
+MOST_KEPT = 500
+"""Of a session."""
 
 
 def _proposals_of(connection: Connection, session: SessionId) -> tuple[Proposal, ...]:
@@ -40,7 +44,12 @@ class Proposals:
         def added(connection: Connection) -> Executable:
             return insert(proposals).values(proposal_values(make(_proposals_of(connection, session)), session))
 
-        return self.transactions.change(News(session, "people"), added, provided=seated(by))
+        of_session = proposals.c.session == session
+        last = select(func.max(proposals.c.number)).where(of_session).scalar_subquery()
+        outdated = delete(proposals).where(
+            of_session, proposals.c.end.is_not(None), proposals.c.number <= last - MOST_KEPT
+        )
+        return self.transactions.change(News(session, "people"), added, outdated, provided=seated(by))
 
     def end(
         self, session: SessionId, number: int, end: ProposalEnd, now: datetime, *, by: ParticipantId

@@ -40,7 +40,10 @@ SEAT = select(
     .where(_OTHERS.c.session == participants.c.session, _OTHERS.c.waiting_key.is_not(None))
     .scalar_subquery()
     .label("waiting"),
-    select(func.count()).where(proposals.c.session == participants.c.session).scalar_subquery().label("proposals_made"),
+    select(func.coalesce(func.max(proposals.c.number), 0))
+    .where(proposals.c.session == participants.c.session)
+    .scalar_subquery()
+    .label("proposals_made"),
     select(func.count())
     .where(proposals.c.session == participants.c.session, proposals.c.end.is_(None))
     .scalar_subquery()

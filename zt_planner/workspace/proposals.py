@@ -25,8 +25,8 @@ from zt_planner.workspace.state import State
 from zt_planner.workspace.variants import new_mark
 from zt_planner.workspace.workspace import Workspace
 
-MOST_OPEN, MOST_OPEN_OF_ONE, MOST_KEPT = 20, 3, 500
-"""Of a session: proposals that wait for a decision, those of one person, and all that it has ever had."""
+MOST_OPEN, MOST_OPEN_OF_ONE = 20, 3
+"""Of a session: proposals that wait for a decision, and those of one person."""
 COPIED = 1
 """The revision of a copy that is what was copied."""
 
@@ -78,11 +78,11 @@ class Proposals:
         def make(known: Sequence[Proposal]) -> Proposal:
             waiting = [proposal for proposal in known if proposal.end is None]
             own = [proposal for proposal in waiting if proposal.participant == me.id]
-            if len(waiting) >= MOST_OPEN or len(known) >= MOST_KEPT:
-                raise TooManyProposals(most=len(waiting) if len(known) >= MOST_KEPT else MOST_OPEN)
+            if len(waiting) >= MOST_OPEN:
+                raise TooManyProposals(most=MOST_OPEN)
             if len(own) >= MOST_OPEN_OF_ONE:
                 raise TooManyProposals(most=MOST_OPEN_OF_ONE)
-            return Proposal(len(known) + 1, me.id, now, copied_from.mark, changes)
+            return Proposal(known[-1].number + 1 if known else 1, me.id, now, copied_from.mark, changes)
 
         allowance = self.workspace.write_allowance
         allowance.check(state.address)
