@@ -7,7 +7,7 @@ plan it is, what was recorded, how it is shown); it is decided once; one that ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -18,6 +18,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Proposal, ProposalEnd, Seat
 from zt_planner.domain.variants import COMMON, PLAN, variant_path
 from zt_planner.errors import NothingToPropose, PlannerError, ProposalEnded, SourceGone, TooManyProposals
+from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.workspace.keys import hash_of
 from zt_planner.workspace.sharing.people import allow
@@ -51,15 +52,8 @@ class Proposals:
 
     def changes(self, state: State, source: Seat) -> tuple[FieldChange, ...]:
         """Return what the plan that a copy shows would change in the session that it was copied from."""
-        visibility = visibility_of(source)
         found = differences(self.workspace.scenario_at(state, COPIED), state.scenario)
-        return tuple(
-            change
-            for change in found
-            if not change.path.startswith(COMMON)
-            and visibility.sees(change.path)
-            and (visibility.labour or change.path != KEPT_BOOK)
-        )
+        return _seen((change for change in found if not change.path.startswith(COMMON)), visibility_of(source))
 
     def propose(self, state: State) -> None:
         """Send what a copy shows to the session that it was copied from.
@@ -101,15 +95,8 @@ class Proposals:
         """Return what was proposed to a session, as its reader may see it; raise StoreError."""
         if state.seat is None:
             return ()
-        visibility = visibility_of(state.seat)
-        found = []
-        for proposal in self.store.of(state.seat.participant.session):
-            sees = (
-                change
-                for change in proposal.changes
-                if visibility.sees(change.path) and (visibility.labour or change.path != KEPT_BOOK)
-            )
-            found.append(replace(proposal, changes=tuple(sees)))
+        every, visibility = self.store.of(state.seat.participant.session), visibility_of(state.seat)
+        found = (replace(proposal, changes=_seen(proposal.changes, visibility)) for proposal in every)
         return tuple(proposal for proposal in found if proposal.changes)
 
     def open(self, state: State) -> tuple[Proposal, ...]:
@@ -170,6 +157,13 @@ class Proposals:
         if proposal is None:
             raise ProposalEnded
         return proposal
+
+
+def _seen(changes: Iterable[FieldChange], visibility: Visibility) -> tuple[FieldChange, ...]:
+    """Return the changes of which somebody may know."""
+    return tuple(
+        change for change in changes if visibility.sees(change.path) and (visibility.labour or change.path != KEPT_BOOK)
+    )
 
 
 def letter_in(state: State, proposal: Proposal) -> str:
