@@ -31,6 +31,8 @@ def asked(store: SessionStore) -> SessionStore:
 
 def test_a_viewer_proposes_and_somebody_who_may_change_the_plan_decides_once(asked: SessionStore) -> None:
     assert asked.proposals.of(SESSION) == (Proposal(1, VIEWER, NOON, "", CHANGES),)
+    assert asked.proposals.latest_by(OWNER, SESSION) is None
+    assert asked.proposals.latest_by(VIEWER, SESSION) == asked.proposals.of(SESSION)[0]
     owner = asked.seats.by_key(key(OWNER))
     assert owner is not None
     assert (owner.proposals_made, owner.proposals_open) == (1, 1)

@@ -99,8 +99,8 @@ def test_whoever_is_locked_out_gets_a_copy_too(meeting: Meeting) -> None:
 def test_a_proposal_is_read_by_those_who_may_change_the_plan_and_says_what_and_what_comes_of_it(
     meeting: Meeting, says: Says
 ) -> None:
-    viewer = copied(meeting.viewer)
-    assert viewer.widget("propose").disabled, "there is nothing to propose"
+    viewer = copied(meeting.viewer).press("propose")
+    assert any("nothing to propose" in error for error in viewer.errors)
     viewer.move(PEOPLE, 150).press("propose")
     says(line(meeting.owner.go("plan")))
     assert meeting.editor.go("budget").has("proposal:1:declined")
@@ -281,7 +281,8 @@ def test_a_copy_counts_with_the_rates_of_the_price_book_and_proposes_none(hidden
     assert meeting.owner.run().scenario.labour.external_day_rate == 1333
     assert viewer.scenario == meeting.owner.scenario.without_rates()
     changes(viewer.state, labour__external_day_rate=Decimal(900))
-    assert viewer.run().widget("propose").disabled, "rates alone are no proposal of somebody who may not see them"
+    viewer.run().press("propose")
+    assert any("nothing to propose" in error for error in viewer.errors), "rates alone, which they may not see"
     viewer.move(PEOPLE, 150).press("propose")
     (found,) = proposals(meeting)
     assert [change.path for change in found.changes] == ["company.employees"]

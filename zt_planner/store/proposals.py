@@ -38,6 +38,13 @@ class Proposals:
         with self.transactions.reading() as connection:
             return _proposals_of(connection, session)
 
+    def latest_by(self, participant: ParticipantId, session: SessionId) -> Proposal | None:
+        """Return what somebody has proposed last to a session."""
+        its = (proposals.c.session == session) & (proposals.c.participant == participant)
+        with self.transactions.reading() as connection:
+            row = connection.execute(select(proposals).where(its).order_by(proposals.c.number.desc())).first()
+        return None if row is None else proposal_of(row)
+
     def add(self, session: SessionId, make: Callable[[Sequence[Proposal]], Proposal], *, by: ParticipantId) -> bool:
         """Keep a proposal of somebody who has a seat; `make` is given the known ones, and what it raises is raised."""
 

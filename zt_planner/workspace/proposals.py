@@ -84,11 +84,6 @@ class Proposals:
             raise SourceGone
         allowance.charge(state.address, len(repr(changes)))
 
-    def own(self, source: Seat) -> tuple[Proposal, ...]:
-        """Return what somebody has proposed to a session."""
-        me = source.participant
-        return tuple(proposal for proposal in self.store.of(me.session) if proposal.participant == me.id)
-
     # In the session
 
     def of(self, state: State) -> tuple[Proposal, ...]:

@@ -73,21 +73,22 @@ def show_copy_line(language: Language) -> None:
             key="propose",
             icon=":material/send:",
             help=say("Whoever may change the plan there takes it over, compares it or declines it."),
-            disabled=not session.query_or(lambda state: bool(proposals.changes(state, source)), otherwise=False),
             on_click=widgets.pressed(session.act, proposals.propose),
         )
         back = partial(this_tab().go_to, source.participant.id)
         st.button(say("Back to the session"), key="back", icon=":material/arrow_back:", on_click=widgets.pressed(back))
-    nothing: tuple[Proposal, ...] = ()
-    own = session.query_or(lambda _: proposals.own(source), nothing)
-    if own:
-        show_caption(_outcome_line(own[-1], source, language))
+    nothing: Proposal | None = None
+    me = source.participant
+    latest = session.query_or(lambda _: proposals.store.latest_by(me.id, me.session), nothing)
+    if latest is not None:
+        show_caption(_outcome_line(latest, source, language))
 
 
 def _outcome_line(proposal: Proposal, source: Seat, language: Language) -> str:
     """Say what has become of one's latest proposal."""
-    none: tuple[Participant, ...] = ()
-    people = session.query_or(lambda _: session.workspace().store.seats.people(source.participant.session), none)
+    people: tuple[Participant, ...] = ()
+    if proposal.ended_by is not None:
+        people = session.query_or(lambda _: session.workspace().store.seats.people(source.participant.session), people)
     words = history.words_of(language, history.reader_zone(), people)
     at = language.moment(proposal.at.astimezone(words.zone))
     return language.say("Proposed on {moment}: {end}.", moment=at, end=language.write(end_text(proposal, words)))
