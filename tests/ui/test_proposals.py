@@ -14,10 +14,12 @@ from tests.ui.screen import Screen, said
 from tests.ui.test_nothing_hidden_is_learnt import ONE, OTHER, SHOWN, decide, minutes_of, sent
 from zt_planner import bootstrap
 from zt_planner.domain.session import ProposalEnd, Role, Rules
+from zt_planner.errors import StoreError
 from zt_planner.workspace.proposals import Proposals
 
 if TYPE_CHECKING:
     from zt_planner.domain.session import Proposal
+    from zt_planner.store.changes import Revision
 
 PEOPLE, MONTHS = "company.employees:slider", "timeline.target_months:slider"
 
@@ -150,6 +152,22 @@ def test_a_full_list_of_variants_is_said_and_the_proposal_stays(meeting: Meeting
     assert owner.has("proposal:1:compared")
     owner.press("proposal:1:taken_over")
     assert kept(owner).base.company.employees == 150
+
+
+@pytest.mark.parametrize("how", ["taken_over", "compared"])
+def test_what_is_not_saved_is_not_decided(meeting: Meeting, monkeypatch: pytest.MonkeyPatch, how: str) -> None:
+    def fails(*_: object, **__: object) -> Revision:
+        raise StoreError("here", "full")
+
+    proposed(meeting.viewer)
+    owner, workspace = meeting.owner.go("plan"), bootstrap.workspace()
+    monkeypatch.setattr(workspace.store.history, "append", fails)
+    owner.press(f"proposal:1:{how}")
+    assert proposals(meeting)[0].end is None
+    monkeypatch.undo()
+    owner.run()
+    assert (kept(owner).base.company.employees, dict(kept(owner).variants)) == (120, {}), "nothing waits to be saved"
+    assert owner.press(f"proposal:1:{how}").scenario.company.employees == 150
 
 
 def test_a_plan_that_has_changed_since_keeps_what_the_proposal_does_not_name(meeting: Meeting) -> None:

@@ -22,8 +22,9 @@ MOST_KEPT = 500
 """Of a session."""
 
 
-def _proposals_of(connection: Connection, session: SessionId) -> tuple[Proposal, ...]:
+def _proposals_of(connection: Connection, session: SessionId, *, is_open: bool = False) -> tuple[Proposal, ...]:
     query = select(proposals).where(proposals.c.session == session).order_by(proposals.c.number)
+    query = query.where(proposals.c.end.is_(None)) if is_open else query
     return tuple(map(proposal_of, connection.execute(query).all()))
 
 
@@ -33,10 +34,10 @@ class Proposals:
 
     transactions: Transactions
 
-    def of(self, session: SessionId) -> tuple[Proposal, ...]:
-        """Return what was proposed to a session, the oldest first."""
+    def of(self, session: SessionId, *, is_open: bool = False) -> tuple[Proposal, ...]:
+        """Return what was proposed to a session, or what is open of it, the oldest first."""
         with self.transactions.reading() as connection:
-            return _proposals_of(connection, session)
+            return _proposals_of(connection, session, is_open=is_open)
 
     def latest_by(self, participant: ParticipantId, session: SessionId) -> Proposal | None:
         """Return what somebody has proposed last to a session."""
@@ -58,23 +59,13 @@ class Proposals:
         )
         return self.transactions.change(News(session, "people"), added, outdated, provided=seated(by))
 
-    def end(
-        self, session: SessionId, number: int, end: ProposalEnd, now: datetime, *, by: ParticipantId
-    ) -> Proposal | None:
-        """Decide on an open proposal, as somebody who may change the plan, and return it; None where that is not so."""
+    def end(self, session: SessionId, number: int, end: ProposalEnd, now: datetime, *, by: ParticipantId) -> bool:
+        """Decide on an open proposal, as somebody who may change the plan; return False where that is not so."""
         its = (proposals.c.session == session) & (proposals.c.number == number)
         decided = update(proposals).where(its).values(end=end, ended_by=by, ended_at=now)
-        may_change, found = editable_by(by), list[Proposal]()
+        may_change, is_open = editable_by(by), select(proposals.c.number).where(its, proposals.c.end.is_(None))
 
-        def is_open(connection: Connection, its_session: SessionId) -> bool:
-            row = connection.execute(select(proposals).where(its, proposals.c.end.is_(None))).first()
-            found.extend(() if row is None else (proposal_of(row),))
-            return row is not None and may_change(connection, its_session)
+        def may_end(connection: Connection, its_session: SessionId) -> bool:
+            return connection.execute(is_open).first() is not None and may_change(connection, its_session)
 
-        return found[0] if self.transactions.change(News(session, "people"), decided, provided=is_open) else None
-
-    def reopen(self, session: SessionId, number: int, *, by: ParticipantId) -> None:
-        """Open a proposal again that somebody has decided on, as what they wanted to do with it was not possible."""
-        its = (proposals.c.session == session) & (proposals.c.number == number) & (proposals.c.ended_by == by)
-        opened = update(proposals).where(its).values(end=None, ended_by=None, ended_at=None)
-        self.transactions.change(News(session, "people"), opened)
+        return self.transactions.change(News(session, "people"), decided, provided=may_end)

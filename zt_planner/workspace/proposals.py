@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.fields import KEPT_BOOK
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Proposal, ProposalEnd, Seat
 from zt_planner.domain.variants import COMMON, PLAN, variant_path
-from zt_planner.errors import NothingToPropose, PlannerError, ProposalEnded, SourceGone, TooManyProposals
+from zt_planner.errors import NothingToPropose, ProposalEnded, SourceGone, TooManyProposals
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.workspace.keys import hash_of
@@ -86,11 +86,11 @@ class Proposals:
 
     # In the session
 
-    def of(self, state: State) -> tuple[Proposal, ...]:
-        """Return what was proposed to a session, as its reader may see it; raise StoreError."""
+    def of(self, state: State, *, is_open: bool = False) -> tuple[Proposal, ...]:
+        """Return what was proposed to a session, or what is open of it, as its reader may see it; raise StoreError."""
         if state.seat is None:
             return ()
-        every, visibility = self.store.of(state.seat.participant.session), visibility_of(state.seat)
+        every, visibility = self.store.of(state.seat.participant.session, is_open=is_open), visibility_of(state.seat)
         found = (replace(proposal, changes=_seen(proposal.changes, visibility)) for proposal in every)
         return tuple(proposal for proposal in found if proposal.changes)
 
@@ -98,7 +98,7 @@ class Proposals:
         """Return the proposals that wait for a decision of somebody who may change the plan."""
         if state.seat is None or not state.may_change or not state.seat.proposals_open:
             return ()
-        return tuple(proposal for proposal in self.of(state) if proposal.end is None)
+        return self.of(state, is_open=True)
 
     def outcome(self, state: State, proposal: Proposal) -> tuple[tuple[FieldChange, ...], Scenario]:
         """Return what a proposal would change in the session now, and the scenario that it leads to.
@@ -114,7 +114,8 @@ class Proposals:
     def take_over(self, state: State, number: int) -> State:
         """Apply a proposal to what was copied for it, or to the plan; raise PlannerError, and keep it open then."""
 
-        def apply(latest: State, proposal: Proposal) -> State:
+        def apply(latest: State) -> State:
+            proposal = self._waiting(latest, number)
             return latest.with_fields(latest.marks[letter_in(latest, proposal)], values_of(proposal))
 
         return self._decided(state, number, ProposalEnd.TAKEN_OVER, apply)
@@ -123,7 +124,8 @@ class Proposals:
         """Make a variant of a proposal, and show it; raise PlannerError, and keep it open then."""
         mark = new_mark()
 
-        def apply(latest: State, proposal: Proposal) -> State:
+        def apply(latest: State) -> State:
+            proposal = self._waiting(latest, number)
             source = latest.marks[letter_in(latest, proposal)]
             return latest.with_copy(source, mark, name, values_of(proposal))
 
@@ -133,25 +135,26 @@ class Proposals:
         """Decline a proposal; raise NotAllowed or ProposalEnded."""
         self._end(state, number, ProposalEnd.DECLINED)
 
-    def _decided(self, state: State, number: int, end: ProposalEnd, apply: Callable[[State, Proposal], State]) -> State:
-        proposal = self._end(state, number, end)
-        try:
-            return self.workspace.edit(state, lambda latest: apply(latest, proposal))
-        except PlannerError:
-            me = state.me
-            if me is not None:
-                self.store.reopen(me.session, number, by=me.id)
-            raise
+    def _decided(self, state: State, number: int, end: ProposalEnd, apply: Callable[[State], State]) -> State:
+        """Save what a proposal leads to, and end it then: an edit that would have to wait is not kept."""
+        after = self.workspace.edit(state, apply)
+        self._end(after, number, end)
+        return after
 
-    def _end(self, state: State, number: int, end: ProposalEnd) -> Proposal:
+    def _waiting(self, state: State, number: int) -> Proposal:
+        """Return an open proposal; raise ProposalEnded where it is not open any more."""
+        found = next((proposal for proposal in self.of(state, is_open=True) if proposal.number == number), None)
+        if found is None:
+            raise ProposalEnded
+        return found
+
+    def _end(self, state: State, number: int, end: ProposalEnd) -> None:
         if state.trouble is not None:
             raise state.trouble
         me = state.me
         allow(me is not None and state.may_change)
-        proposal = None if me is None else self.store.end(me.session, number, end, datetime.now(UTC), by=me.id)
-        if proposal is None:
+        if me is None or not self.store.end(me.session, number, end, datetime.now(UTC), by=me.id):
             raise ProposalEnded
-        return proposal
 
 
 def _seen(changes: Iterable[FieldChange], visibility: Visibility) -> tuple[FieldChange, ...]:
