@@ -15,6 +15,7 @@ from tests.ui.test_nothing_hidden_is_learnt import ONE, OTHER, SHOWN, decide, mi
 from zt_planner import bootstrap
 from zt_planner.domain.session import ProposalEnd, Role, Rules
 from zt_planner.errors import StoreError
+from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.proposals import Proposals
 
 if TYPE_CHECKING:
@@ -99,12 +100,17 @@ def test_whoever_is_locked_out_gets_a_copy_too(meeting: Meeting) -> None:
 
 
 def test_a_proposal_is_read_by_those_who_may_change_the_plan_and_says_what_and_what_comes_of_it(
-    meeting: Meeting, says: Says
+    meeting: Meeting, says: Says, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     viewer = copied(meeting.viewer).press("propose")
     assert any("nothing to propose" in error for error in viewer.errors)
     viewer.move(PEOPLE, 150).press("propose")
-    says(line(meeting.owner.go("plan")))
+    owner = meeting.owner.go("plan")
+    with monkeypatch.context() as patch:
+        patch.setattr(Plans, "view", lambda *_, **__: pytest.fail("planned though nobody asks"))
+        says(line(owner.run()))
+    (promised,) = (text for text in texts(owner.unfold("proposal:1:promise")) if text.startswith("With this"))
+    says(promised)
     assert meeting.editor.go("budget").has("proposal:1:declined")
     assert any("waits for a decision" in text for text in viewer.captions)
     watcher = joined(meeting.owner, Role.VIEWER, "Wim").go("plan")

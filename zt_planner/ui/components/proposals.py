@@ -12,6 +12,7 @@ from functools import partial
 
 import streamlit as st
 
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Participant, Proposal, ProposalEnd, Seat
 from zt_planner.domain.variants import VARIANT_NAME_LENGTH
 from zt_planner.errors import PlannerError
@@ -21,7 +22,7 @@ from zt_planner.topics.headline.before_and_after import promised_or_none
 from zt_planner.topics.record.minutes_words import changes_text
 from zt_planner.topics.record.proposals import end_text
 from zt_planner.ui.components import history, presence
-from zt_planner.ui.components.elements import show_caption
+from zt_planner.ui.components.elements import show_caption, show_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
@@ -110,12 +111,13 @@ def show_proposals(language: Language) -> None:
 def _show_proposal(proposal: Proposal, language: Language) -> None:
     say, proposals = language.say, Proposals(session.workspace())
     name = presence.names(language).get(proposal.participant) or say("Guest")
-    text, is_possible = _proposal_text(proposal, language)
+    text, after = _proposal_text(proposal, language)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"proposal:{proposal.number}"):
         whole = Text("Proposal by {name}: {what}", name=name, what=text)
         st.markdown(f":material/lightbulb: {plain(whole)}", width="content")
         with st.container(horizontal=True, width="content", gap="xsmall"):
-            if is_possible:
+            if after is not None:
+                _show_promise(after, proposal, language)
                 over = partial(session.attempt, partial(proposals.take_over, number=proposal.number))
                 _show_decision(ProposalEnd.TAKEN_OVER, say("Take over"), ":material/check:", over, proposal)
                 title = say("Proposal by {name}", name=name)[:VARIANT_NAME_LENGTH]
@@ -125,18 +127,24 @@ def _show_proposal(proposal: Proposal, language: Language) -> None:
             _show_decision(ProposalEnd.DECLINED, say("Decline"), ":material/close:", away, proposal)
 
 
-def _proposal_text(proposal: Proposal, language: Language) -> tuple[Words, bool]:
-    """Say what a proposal changes now and what is promised with it, or why it cannot be taken over any more."""
-    shown, workspace = session.state(), session.workspace()
+def _proposal_text(proposal: Proposal, language: Language) -> tuple[Words, Scenario | None]:
+    """Say what a proposal changes now, with the scenario that it leads to, or why it cannot be taken over any more."""
     try:
-        changes, scenario = Proposals(workspace).outcome(shown, proposal)
+        changes, after = Proposals(session.workspace()).outcome(session.state(), proposal)
     except PlannerError as error:
-        return sentences(Text("it does not fit the plan any more."), *explain(error)), False
+        return sentences(Text("it does not fit the plan any more."), *explain(error)), None
     if not changes:
-        return Text("the plan has what it asks for."), False
-    view = workspace.plans.view(scenario, language, shows_labour=shown.sees_labour)
-    named = changes_text(changes, history.words_of(language, UTC), MOST_CHANGES_NAMED)
-    return Text("{changes}. With it: {promise}.", changes=named, promise=promised_or_none(view)), True
+        return Text("the plan has what it asks for."), None
+    return changes_text(changes, history.words_of(language, UTC), MOST_CHANGES_NAMED), after
+
+
+def _show_promise(after: Scenario, proposal: Proposal, language: Language) -> None:
+    """Say what is promised with a proposal to whoever asks: each edit makes its plan another one."""
+    place = st.popover(language.say("Budget and finish"), on_change="rerun", key=f"proposal:{proposal.number}:promise")
+    if place.open:
+        view = session.workspace().plans.view(after, language, shows_labour=session.state().sees_labour)
+        with place:
+            show_text(Text("With this proposal: {promise}.", promise=promised_or_none(view)))
 
 
 def _show_decision(end: ProposalEnd, label: str, icon: str, decide: Callable[[], object], proposal: Proposal) -> None:
