@@ -46,35 +46,41 @@ SMALL = """
   const isApart = ({ part, box }) => seen.every((other) => other.part === part || other.part.contains(part)
     || part.contains(other.part) || away(middle(box), other.box) >= least / 2);
   const isInText = ({ part }) => part.matches("p a") && part.closest("p").textContent !== part.textContent;
-  return seen.filter(({ box }) => box.width < least - 0.5 || box.height < least - 0.5)
+  const small = seen.filter(({ box }) => box.width < least - 0.5 || box.height < least - 0.5)
     .filter((target) => !(isSpaced && isApart(target)) && !isInText(target))
     .map(({ part, box }) => `${Math.round(box.width)} x ${Math.round(box.height)} ${part.outerHTML.slice(0, 200)}`);
+  return [seen.length, small];
 }
 """
 
 
+def small_targets(seen: Visit, least: int, *, is_spaced: bool = False) -> list[str]:
+    """Return the targets of a page that are too small."""
+    count, small = seen.calm().page.evaluate(SMALL, [least, is_spaced])
+    assert count, "there are no targets"
+    return list(small)
+
+
 @pytest.mark.parametrize("path", PAGES)
 def test_on_a_desk_every_target_is_24_pixels_high_and_wide(visit: Open, path: str) -> None:
-    seen = visit().open(path + FOLDS).calm()
-    assert seen.page.evaluate(SMALL, [24, True]) == []
+    assert small_targets(visit().open(path + FOLDS), 24, is_spaced=True) == []
 
 
 @pytest.mark.parametrize("path", PAGES)
 def test_on_a_telephone_every_target_is_44_pixels_high_and_wide(visit: Open, path: str) -> None:
-    seen = visit(**TELEPHONE).open(path).calm()
-    assert seen.page.evaluate(SMALL, [44, False]) == []
+    assert small_targets(visit(**TELEPHONE).open(path), 44) == []
 
 
 def test_on_a_telephone_what_opens_has_targets_of_44_pixels(visit: Open) -> None:
     seen = visit(**TELEPHONE).open(FOLDS).calm()
     seen.page.get_by_test_id("stExpandSidebarButton").click()
     expect(seen.number("People, as a number")).to_be_in_viewport()
-    assert seen.calm().page.evaluate(SMALL, [44, False]) == []
+    assert small_targets(seen, 44) == []
     seen.page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     seen.page.get_by_role("button", name="Files", exact=True).click()
     expect(seen.page.get_by_role("button", name="Load", exact=True)).to_be_visible()
-    assert seen.calm().page.evaluate(SMALL, [44, False]) == []
+    assert small_targets(seen, 44) == []
     seen.page.keyboard.press("Escape")
     seen.page.locator(".st-key-figures").get_by_role("button").first.click()
     expect(seen.page.get_by_role("dialog")).to_be_visible()
-    assert seen.calm().page.evaluate(SMALL, [44, False]) == []
+    assert small_targets(seen, 44) == []
