@@ -20,6 +20,7 @@ LARGEST_BYTES = 500_000
 MOST_PIXELS = 4_000_000
 """Of a PNG: what it takes to draw it is four bytes of each."""
 PNG = b"\x89PNG\r\n\x1a\n"
+MOST_DEPTH = 50
 SIDES = slice(16, 24)
 """Where a PNG says how wide and how high it is."""
 PPI = 200
@@ -67,6 +68,8 @@ def _cleaned(content: bytes, place: Place) -> bytes:
         raise FileProblem(place, msgid("it is neither a PNG nor an SVG"), SIMPLER) from None
     if root.tag != f"{NAMESPACE}svg":
         raise FileProblem(place, msgid("it is neither a PNG nor an SVG"), SIMPLER)
+    if _depth(root) > MOST_DEPTH:
+        raise FileProblem(place, msgid("it has too many parts within parts"), SIMPLER)
     for element in root.iter():
         if _shape(element) in REFUSED:
             problem = msgid("it has '{value}', which is drawn by reference or by a font")
@@ -76,6 +79,14 @@ def _cleaned(content: bytes, place: Place) -> bytes:
         for attribute in [key for key in element.attrib if _is_harmful(key, element.attrib[key])]:
             del element.attrib[attribute]
     return tostring(root)
+
+
+def _depth(root: Element) -> int:
+    """Return how deep parts lie in parts, as far as it matters."""
+    depth, level = 0, [root]
+    while level and depth <= MOST_DEPTH:
+        depth, level = depth + 1, [child for element in level for child in element]
+    return depth
 
 
 def _shape(element: Element) -> str:
