@@ -78,3 +78,13 @@ def test_without_a_finished_plan_nothing_is_learned() -> None:
     screen = begun("Anna").go(SESSIONS).unfold("fold:learning")
     assert any("Nothing can be learned yet" in text for text in texts(screen))
     assert not screen.has("learning:keep")
+
+
+def test_the_page_has_a_firm_s_look() -> None:
+    use = {"name": "Firm", "day": "2026-11-06", "brand": {"footer": "Since 1999", "colour": "#ffe600"}}
+    screen = begun("Anna")
+    bootstrap.workspace().change(screen.state, {CATALOGUE: use})
+    screen.run()
+    assert any("Firm · Since 1999" in text for text in screen.captions)
+    (style,) = (each.proto.body for each in screen.app.get("html") if "#root h1" in each.proto.body)
+    assert "#ffe600" not in style

@@ -13,6 +13,7 @@ from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import StoreError, UnreadableRevision
 from zt_planner.language import Language, LanguageCode, Listed, Text, language_for
 from zt_planner.settings import settings
+from zt_planner.topics.brand import look_of
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.findings.findings import describe
@@ -127,10 +128,12 @@ def show_below_headline(plan: AnyPlan, page: str, answer: str, language: Languag
 
 
 def show_note(plan: AnyPlan, language: Language) -> None:
-    """Say what every figure is subject to, and what the plan comes to with VAT or in another currency."""
+    """Say what every figure is subject to, what the plan comes to with VAT or in another currency, and whose it is."""
+    look = look_of(plan)
     name = isolated(plan.scenario.company.name.strip())
     note = " · ".join(filter(None, (name, language.write(planning_note(plan)))))
-    show_lines((note, *map(language.write, amount_notes(view_of(plan, language)))))
+    foot = "" if look is None else look.foot
+    show_lines((note, *map(language.write, amount_notes(view_of(plan, language))), foot))
 
 
 def _is_unknown_address() -> bool:
