@@ -1,7 +1,7 @@
 """Take the pictures of the documentation anew: `make pictures`.
 
 Starts the dashboard on a fixed day with an empty store, and photographs the
-first screen and the page Compare in a headless Chromium.
+first screen and the page What if in a headless Chromium.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ ADDRESS = f"http://127.0.0.1:{PORT}"
 TODAY = "2026-11-06"
 START_SECONDS = 60
 LEVELLING_MS = 120_000
+LAST_MS = 5_000
+"""Until the pictures of a comparison are drawn."""
 
 
 def wait_until_up(server: subprocess.Popen[bytes]) -> None:
@@ -59,10 +61,12 @@ def take() -> None:
             # What levelling would save is worked out beside the page, and stands below the picture afterwards.
             page.get_by_text("Working out").wait_for(state="hidden", timeout=LEVELLING_MS)
             page.screenshot(path=PICTURES / f"{name}.png")
-        page = browser.new_page(viewport={"width": 1440, "height": 1600})
+        page = browser.new_page(viewport={"width": 1440, "height": 960})
         page.goto(f"{ADDRESS}/what_if")
-        page.get_by_role("button", name="MDR instead of SIEM").click()
-        page.get_by_text("All bridges as a table").wait_for()
+        option = page.get_by_role("row").filter(has_text="MDR instead of SIEM")
+        option.get_by_role("button", name="Try").click(timeout=LEVELLING_MS)
+        page.get_by_role("heading", name="Variant B").wait_for()
+        page.wait_for_timeout(LAST_MS)
         page.wait_for_load_state("networkidle")
         page.screenshot(path=PICTURES / "compare.png")
         browser.close()

@@ -33,9 +33,9 @@ def _against(first: AnyPlan, variant: Variant) -> Words:
     more = rounded(after.introduction_budget - before.introduction_budget, 0)
     values: dict[str, Words] = {"other": variant.letter, "amount": Money(abs(more)), "when": when}
     if not more:
-        said = Text("{other} costs the same to get there and is ready {when}", **values)
+        said = Text("As planned, {other} costs the same to get there and is ready {when}", **values)
     elif more > 0:
-        said = Text("{other} costs {amount} more to get there and is ready {when}", **values)
+        said = Text("As planned, {other} costs {amount} more to get there and is ready {when}", **values)
     else:
-        said = Text("{other} costs {amount} less to get there and is ready {when}", **values)
+        said = Text("As planned, {other} costs {amount} less to get there and is ready {when}", **values)
     return Listed((Listed(filter(None, (said, postponed_text(after, before))), "; "), "."), "")
