@@ -11,8 +11,11 @@ from lxml import etree
 
 from tests.office import plain, poppler, printed
 from tests.papers import said_on_paper, situation
+from tests.words import told
 from zt_planner.language import LanguageCode
 from zt_planner.media.docx.document import docx_bytes
+from zt_planner.topics.block import Block, Group, TableBlock
+from zt_planner.topics.statement_of_work import WorkScope, work_group
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,3 +43,23 @@ def test_every_part_is_of_the_kind_that_it_declares() -> None:
             if (kind or "").endswith("xml"):
                 assert etree.fromstring(packed.read(name)) is not None
     assert {name.removeprefix("/") for name in named} <= set(packed.namelist())
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("code", LanguageCode)
+def test_a_statement_of_work_is_whole_on_paper(code: LanguageCode, tmp_path: Path) -> None:
+    view = situation("default", code)
+    group, texts = work_group(view, WorkScope()), list[str]()
+    waiting: list[Block] = [group]
+    while waiting:
+        block = waiting.pop()
+        if isinstance(block, Group):
+            texts.append(view.language.write(block.heading))
+            waiting += block.blocks
+        elif isinstance(block, TableBlock):
+            texts += [cell for row in told(block.table.rows, view.language) for cell in row]
+        else:
+            texts += map(view.language.write, block.texts)
+    content = docx_bytes(view, None, WorkScope())
+    text = plain(poppler("pdftotext", "-raw", str(printed(content, tmp_path)), "-"))
+    assert [said for said in texts if plain(said) not in text] == []
