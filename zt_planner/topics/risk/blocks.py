@@ -13,6 +13,7 @@ from zt_planner.topics.block import (
     Answer,
     Block,
     ChartBlock,
+    Drawing,
     Group,
     Placing,
     Role,
@@ -20,6 +21,7 @@ from zt_planner.topics.block import (
     TableBlock,
     notes,
 )
+from zt_planner.topics.palette import Palette
 from zt_planner.topics.published import claims_table, losses_table
 from zt_planner.topics.risk.confidence import (
     Target,
@@ -132,8 +134,12 @@ def joint_group(view: View, planned: Words = "") -> Group | None:
 
 def joint_picture(view: View, simulation: SimulationResult, target: Target) -> ChartBlock:
     """Return the picture of dates and budgets with what is asked about."""
-    alt = joint_alt(target, view.figures, simulation)
-    return ChartBlock("joint", alt, partial(joint_chart, view.figures, simulation, target))
+    return ChartBlock("joint", joint_alt(target, view.figures, simulation), partial(_joint_drawing, view, target))
+
+
+def _joint_drawing(view: View, target: Target, palette: Palette) -> Drawing:
+    """Draw it for a view, by which a page remembers it: figures and draws are no key."""
+    return {} if view.simulation is None else joint_chart(view.figures, view.simulation, target, palette)
 
 
 def swings_group(view: View) -> Group | None:
