@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from tests.handouts import NEVER_ENDS
 from zt_planner import cli
 
-OF_NO_PLAN = {"serve", "backup", "restore"}
+OF_NO_PLAN = {"serve", "backup", "restore", "verify"}
 """Commands that are about no plan."""
 ARGUMENTS = {
     "plan": ("{stopped}",),
@@ -22,6 +22,7 @@ ARGUMENTS = {
     "compare": ("{stopped}", "{other}"),
     "leave-out": ("{stopped}",),
     "questions": ("{stopped}",),
+    "learn": ("{stopped}",),
     "explain": ("finish_date", "{stopped}"),
     "check": ("{stopped}",),
     "level": ("{stopped}",),

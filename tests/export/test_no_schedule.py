@@ -56,6 +56,7 @@ FIGURES: Mapping[str, Callable[[bytes], Iterator[str]]] = {
     "summary.json": lambda content: known_figures(json.loads(content)),
     "scenario.json": lambda content: known_figures(json.loads(content)),
     "zt-plan.ztplan": manifest_figures,
+    "zt-plan.zttemplate": lambda _: iter(()),
 }
 """What is computed in a file for programs."""
 

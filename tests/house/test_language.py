@@ -48,7 +48,7 @@ SENTENCE_END = re.compile(r"(?<=[.!?])\s*(?=[A-ZÄÖÜ])")
 
 
 PROMISE = re.compile(
-    r"\b(?:compliant|guaranteed?|you save|return on investment|ROI|konform|garantier\w*|sie sparen|Kapitalrendite)\b",
+    r"\b(?:(?<!non-)compliant(?! (?:test )?devices?\b| or hybrid| one\b| before the policy)|guaranteed?|you save|return on investment|ROI|konform|garantier\w*|sie sparen|Kapitalrendite)\b",
     re.IGNORECASE,
 )
 NO_PROMISES = {

@@ -356,6 +356,7 @@ def scenarios(draw: st.DrawFn, book: PriceBook | None = None, tasks: Sequence[st
             "display": {
                 "vat_country": draw(maybe(sampled(book.vat_countries))) if book and book.vat else None,
                 "currency": draw(sampled(Currency)) if book and book.vat else Currency.EUR,
+                "catalogue": draw(seldom(st.just({"name": "Firm", "day": "2026-11-06"}))),
             },
             "prices": {
                 "kept_book": draw(seldom(st.just(KeptBook.of(book)))) if ids and book is not None else None,

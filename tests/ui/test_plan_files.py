@@ -122,7 +122,7 @@ def test_the_field_for_a_scenario_offers_as_much_as_is_read(screen: Screen) -> N
 
 def test_tables_are_written_without_a_simulation(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
     workspace, state = bootstrap.workspace(), screen.run().state
-    monkeypatch.setattr(Plans, "simulation", None)
+    monkeypatch.setattr(Plans, "simulation", lambda *_: pytest.fail("nothing is drawn for tables"))
     tasks = plan_files.csv_file("tasks.csv", Dialect.RFC4180, ENGLISH, workspace, state)
     packed = plan_files.csv_file(CSV_FILE, Dialect.RFC4180, ENGLISH, workspace, state)
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:

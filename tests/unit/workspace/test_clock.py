@@ -29,6 +29,7 @@ ONLY_NOTED = {
     "server/live/hub.py": "presence: said to others, and compared only at the first look",
     "ui/components/history.py": "which changes of others are recent enough to be pointed out",
     "ui/components/web/live.js": "from one loading of a page to the next; a time that lies ahead does not count",
+    "workspace/catalogues.py": "when a catalogue was kept",
     "workspace/plans.py": "when a file was written",
     "workspace/proposals.py": "when something was proposed, and when it was decided",
     "workspace/sharing/accounts.py": "when somebody archived a session",

@@ -34,6 +34,7 @@ BOUNDED: dict[str, tuple[Any, Any]] = {
     if (field := field_at(path)) is not None and field.least is not None and field.most is not None
 }
 NO_INPUTS = {
+    "display.catalogue",
     *("schema_version", "company.name", "display.vat_country", "display.currency"),
     *(
         "company.sector",
