@@ -47,8 +47,10 @@ AT_THE_END, AT_THE_BEGINNING = re.compile(r"[a-zäöüß)}.,;:!?]$"), re.compile
 SENTENCE_END = re.compile(r"(?<=[.!?])\s*(?=[A-ZÄÖÜ])")
 
 
+OF_A_DEVICE = r"(?! (?:test )?devices?\b| or hybrid| one\b| before the policy)"
 PROMISE = re.compile(
-    r"\b(?:(?<!non-)compliant(?! (?:test )?devices?\b| or hybrid| one\b| before the policy)|guaranteed?|you save|return on investment|ROI|konform|garantier\w*|sie sparen|Kapitalrendite)\b",
+    rf"\b(?:(?<!non-)compliant{OF_A_DEVICE}|guaranteed?|you save|return on investment|ROI|konform|garantier\w*|"
+    r"sie sparen|Kapitalrendite)\b",
     re.IGNORECASE,
 )
 NO_PROMISES = {
