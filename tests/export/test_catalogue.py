@@ -5,32 +5,28 @@ from __future__ import annotations
 import io
 import zipfile
 from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.builders import plan_for, scenario
+from tests.builders import scenario
 from tests.papers import handout
+from tests.unit.engine.test_own_catalogue import CHANGED, planned, used, work_of
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.domain.catalogue import Catalogue
 from zt_planner.domain.data.rules import Deliverable
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
-from zt_planner.engine.case import case_of
 from zt_planner.engine.own_catalogue import catalogue_of
 from zt_planner.errors import CatalogError, FileProblem
 from zt_planner.files.catalogue import catalogue_bytes
 from zt_planner.files.imports.catalogue import catalogue_from, catalogue_in
-from zt_planner.files.scenario_json import with_values
 from zt_planner.topics.sentence import planning_note
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
 
 TODAY = date(2026, 11, 6)
 HEAD = "key,value\nname,Firm GmbH\nday,2026-11-06\n"
@@ -46,10 +42,6 @@ PRICE = (
 )
 
 
-def planned(given: Scenario) -> Plan:
-    return plan_for(case_of(given, price_book(), phase_model(), today=TODAY))
-
-
 def packed(**files: str | bytes) -> bytes:
     """Return a catalogue of files, `_` in their names a dot."""
     out = io.BytesIO()
@@ -63,53 +55,10 @@ def read(content: bytes) -> Catalogue:
     return catalogue_from(content, "firm.zttemplate", price_book(), phase_model())
 
 
-def used(catalogue: Catalogue, given: Scenario) -> Scenario:
-    """Return a scenario with a catalogue."""
-    return with_values(given, catalogue.edits(given, price_book(), phase_model()))
-
-
-CHANGED: dict[str, dict[str, Any]] = {
-    "a day rate": {"labour__external_day_rate": Decimal(1100)},
-    "a licence": {"prices__overrides": {"m365-business-premium": Decimal("18.40")}},
-    "an own effort": {"tasks__edits": {"mfa_rollout": {"effort_days": 20}, "sso": {"wait_weeks": 3}}},
-    "an own task": {"tasks__own": {"backup": {"step": "1", "name": "Backup", "effort_days": 7, "after": ["kickoff"]}}},
-    "a range": {"uncertainty__effort_ranges": {"mfa_rollout": [0.8, 1.4]}},
-}
-
-
 @pytest.mark.parametrize("changes", CHANGED.values(), ids=CHANGED)
-def test_a_plan_with_the_catalogue_of_another_is_the_other(changes: dict[str, Any]) -> None:
-    other = planned(scenario(**changes))
-    made = catalogue_of(other.case, "Firm GmbH", price_book(), phase_model())
-    assert made.tasks or made.prices
-    again = read(catalogue_bytes(made))
-    assert again == made
-    plan = planned(used(again, scenario()))
-    assert plan.headlines[FigureName.INTRODUCTION_BUDGET].value == other.headlines[FigureName.INTRODUCTION_BUDGET].value
-    assert plan.headlines.finish_date == other.headlines.finish_date
-
-
-def test_an_own_effort_grows_with_the_company() -> None:
-    twice = {"tasks__edits": {"mfa_rollout": {"effort_days": 2 * days_of("mfa_rollout", 120)}}}
-    made = catalogue_of(planned(scenario(**twice)).case, "Firm GmbH", price_book(), phase_model())
-    large = planned(used(made, scenario(company__employees=300)))
-    assert abs(work_of(large, "mfa_rollout") - 2 * days_of("mfa_rollout", 300)) < Decimal("0.01")
-
-
-def days_of(task_id: str, people: int) -> Decimal:
-    return work_of(planned(scenario(company__employees=people)), task_id)
-
-
-def work_of(plan: Plan, task_id: str) -> Decimal:
-    days = next(task for task in plan.tasks if task.task.id == task_id).work.days
-    return Decimal(days.numerator) / days.denominator
-
-
-def test_a_plan_without_changes_makes_an_empty_catalogue() -> None:
-    made = catalogue_of(planned(scenario()).case, "Firm GmbH", price_book(), phase_model())
-    assert (made.tasks, made.prices) == ((), ())
-    given = scenario()
-    assert planned(used(read(catalogue_bytes(made)), given)).headlines == planned(given).headlines
+def test_what_is_made_from_a_plan_is_read_again(changes: dict[str, Any]) -> None:
+    made = catalogue_of(planned(scenario(**changes)).case, "Firm GmbH", price_book(), phase_model())
+    assert read(catalogue_bytes(made)) == made
 
 
 def test_equal_catalogues_give_equal_bytes_and_keep_texts_and_look() -> None:

@@ -12,10 +12,19 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.approved import Approved, packed
+from zt_planner.domain.scenario.catalogue import CatalogueUse
+from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import Status
-from zt_planner.engine.approved import approved, approved_case, reference_case
+from zt_planner.engine.approved import (
+    CHECKSUM,
+    approved,
+    approved_case,
+    approved_checksum,
+    checksum_of,
+    reference_case,
+)
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
 
@@ -125,3 +134,24 @@ def test_where_rates_are_hidden_dates_are_compared_and_no_amount() -> None:
     assert "external-day" not in plain.base_book.rows_by_id
     assert approved(replace(plain), "Board", ON) is not None
     assert getattr(approved(plain, "Board", ON), "budget", 0) is None
+
+
+def test_a_plan_has_one_checksum_whatever_is_recorded_or_shown_and_another_has_another() -> None:
+    given = quiet()
+    kept = approved(case(given, RATES, CHAIN), "Board", ON)
+    assert kept is not None
+    own = checksum_of(given, RATES, CHAIN)
+    later = with_approved(kept, given, at=ON).shown_as(Display(catalogue=CatalogueUse(name="Firm", day=ON)))
+    made = case_of(later, RATES, CHAIN, today=date(2026, 11, 6))
+    assert approved_checksum(made) == checksum_of(made.scenario, RATES, CHAIN)
+    assert own.startswith(CHECKSUM)
+    assert checksum_of(quiet(company__employees=121), RATES, CHAIN) != own
+    assert checksum_of(given, book(price("external-day", 999, category="labour", unit="day")), CHAIN) != own
+    assert checksum_of(given, RATES, model(task("a", days=6))) != own
+
+
+def test_nothing_that_day_rates_could_be_found_by_is_told_where_they_are_hidden() -> None:
+    later = with_approved(approval())
+    assert approved_checksum(case_of(later, RATES, CHAIN, today=ON))
+    assert approved_checksum(case_of(later, RATES, CHAIN, today=ON, shows_labour=False)) is None
+    assert approved_checksum(case(quiet(), RATES, CHAIN)) is None

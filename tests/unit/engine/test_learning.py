@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from math import exp, log, sqrt
 from statistics import median
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -44,6 +44,11 @@ def planned(given: Scenario) -> Plan:
 
 def finished(factors: Mapping[str, float], people: int = 120, **records: object) -> Plan:
     """Return a plan of which every task took its estimate times a factor, and was done on its day."""
+    return planned(scenario(**records_of(factors, people, **records)))
+
+
+def records_of(factors: Mapping[str, float], people: int = 120, **records: object) -> dict[str, Any]:
+    """Return the fields of such a plan."""
     before = planned(scenario(company__employees=people, timeline__start=START))
     tasks = {
         task.task.id: {
@@ -55,7 +60,7 @@ def finished(factors: Mapping[str, float], people: int = 120, **records: object)
         for task in before.tasks
     }
     status = {"status__at": LATER.isoformat(), "status__tasks": {**tasks, **records}}
-    return planned(scenario(company__employees=people, timeline__start=START, **status))
+    return {"company__employees": people, "timeline__start": START, **status}
 
 
 def spent(days: Fraction, factor: float) -> float:
@@ -77,6 +82,8 @@ def test_one_plan_is_drawn_towards_its_estimate_and_gives_no_range() -> None:
     assert (n, round(middle, 2)) == (1, 2.0)
     assert factor == pytest.approx(1 + (middle - 1) / (1 + DRAWN_TO_ONE))
     assert (low, high) == (None, None)
+    (found,) = [each for each in learned([seen(finished({"sso": 2.0}))], phase_model()) if each.task.id == "sso"]
+    assert (found.row.low, found.row.high) == (found.task.low, found.task.high)
 
 
 def test_the_estimate_is_the_model_s_for_the_company_of_each_plan() -> None:
@@ -90,6 +97,8 @@ def test_what_is_open_or_was_not_recorded_teaches_nothing() -> None:
     without_days = {"started": "2027-01-04", "finished": "2027-02-01", "spent_internal": 2}
     plan = seen(finished({}, sso=without_days))
     assert "sso" not in plan.ratios
+    begun_before = scenario(**{**records_of({}), "tasks__edits": {"sso": {"done": 0.5}}})
+    assert "sso" not in seen(planned(begun_before)).ratios
     assert "mfa_rollout" in plan.ratios
 
 
