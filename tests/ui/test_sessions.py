@@ -171,6 +171,16 @@ def test_a_session_is_handed_over_to_a_colleague_who_has_signed_in() -> None:
     assert found.me.role is Role.OWNER
 
 
+def test_who_leaves_this_session_comes_to_their_own_plan_even_if_renamed_meanwhile() -> None:
+    bens = joined(begun("Anna").state, "Ben")
+    assert bens.me is not None
+    screen = of("Ben", me=bens.me.id).go(SESSIONS).press(f"leave:{bens.me.id}")
+    bootstrap.workspace().people.rename(bens, "Benjamin")
+    (button,) = (found for found in screen.app.button if found.key == "leave")
+    button.click()
+    assert screen.run().state.seat is None
+
+
 @pytest.mark.extended
 def test_people_of_one_name_are_numbered_as_on_the_page_share() -> None:
     screen, people = begun("Anna"), bootstrap.workspace().people

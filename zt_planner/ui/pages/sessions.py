@@ -110,7 +110,7 @@ def _title_of(own: OwnSession, language: Language) -> str:
 
 
 def _show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
-    say, is_here = language.say, own.me == session.state().me
+    say, is_here = language.say, _is_here(own.me)
     st.markdown(f"**{plain(_title_of(own, language))}**")
     show_caption(" · ".join(_session_notes(own, language, is_here=is_here)))
     with st.container(horizontal=True, gap="xsmall"):
@@ -202,9 +202,15 @@ def _show_handing_over(own: OwnSession, who: Holder, language: Language) -> None
     )
 
 
+def _is_here(me: Participant) -> bool:
+    """Tell whether it is as this participant that the reader takes part in the session of this page."""
+    here = session.state().me
+    return here is not None and here.id == me.id
+
+
 def _leave_session(who: Holder, me: Participant) -> None:
     """Give up a seat; whoever leaves the session of this page comes back to their own plan."""
-    is_here = session.state().me == me
+    is_here = _is_here(me)
     if session.act(lambda _: session.workspace().accounts.leave(who, me.id)) and is_here:
         this_tab().leave()
 
@@ -221,7 +227,7 @@ def hand_over(who: Holder, own: OwnSession, heir: Participant) -> None:
 
 def _delete_any(who: Holder, own: OwnSession) -> None:
     """Delete a session; the one of this page as the page Share does."""
-    if own.me == session.state().me:
+    if _is_here(own.me):
         session.attempt(_delete_session)
     else:
         session.act(lambda _: session.workspace().accounts.delete(who, own.me.id))
