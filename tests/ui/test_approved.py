@@ -34,7 +34,12 @@ def approved(screen: Screen, name: str = ANNA) -> Screen:
     screen.go("share")
     if screen.has("begin"):
         screen.press("begin")
-    screen.press("make:viewer").go("plan").press("approve_plan").set("approve:0:by", name)
+    return approve(screen.press("make:viewer").go("plan"), name)
+
+
+def approve(screen: Screen, name: str = ANNA) -> Screen:
+    """Approve the plan on its page as somebody."""
+    screen.press("approve_plan").set("approve:0:by", name)
     return screen.press("FormSubmitter:approve")
 
 
@@ -75,6 +80,23 @@ def test_what_is_approved_are_the_figures_of_the_sentence_and_stay_as_they_were(
     assert [field.disabled for field in fields] == [True] * len(fields) != []
     screen.press("back")
     assert screen.headline.startswith("Zero Trust for 300 people")
+
+
+def test_beside_the_approved_plan_it_is_called_neither_a_variant_nor_only_watched(screen: Screen) -> None:
+    approved(screen.run().move(PEOPLE, 130)).press("as_approved").unfold("menu:file")
+    assert not [text for text in screen.captions if "variant" in text]
+    assert not screen.has("try_out:panel")
+    assert said_beside(screen) == "Nothing was imported: the approved plan stays as it is."
+    become(screen, Role.VIEWER)
+    assert not screen.run().has("try_out:panel")
+    assert said_beside(screen) == "Nothing was imported: you only watch this plan."
+    assert screen.press("back").has("try_out:panel")
+
+
+def said_beside(screen: Screen) -> str:
+    """Return what is said of a file that is dropped beside the fields."""
+    (badge,) = screen.component("live")
+    return str(dict(badge["words"])["beside"])
 
 
 def test_files_of_the_approved_plan_say_that_it_is_that_one(

@@ -259,12 +259,14 @@ class State:
         return replace(self.requester, owner=owner, is_person=False)
 
     @property
-    def may_change(self) -> bool:
-        """Tell whether the viewer may change the plan; one that nobody has changed yet is their own.
+    def only_watches(self) -> bool:
+        """Tell whether the viewer may change nothing; a plan that nobody has changed yet is their own."""
+        return self.seat is not None and not self.seat.may_change
 
-        What was approved is not changed.
-        """
-        return self.shown != AS_APPROVED and (self.seat is None or self.seat.may_change)
+    @property
+    def may_change(self) -> bool:
+        """Tell whether the viewer may change the plan that is shown; what was approved is not changed."""
+        return self.shown != AS_APPROVED and not self.only_watches
 
     @property
     def sees_labour(self) -> bool:

@@ -15,7 +15,6 @@ from zt_planner import bootstrap
 from zt_planner.bootstrap import Example
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES, MEGABYTES
-from zt_planner.domain.variants import PLAN
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import SCENARIO_FILE, scenario_bytes
@@ -88,7 +87,7 @@ def _show_loading(language: Language) -> None:
             key=loaded.key("file"),
             disabled=fixed,
         )
-        if session.state().shown != PLAN:
+        if session.state().variant is not None:
             show_caption(say("It replaces variant {letter}.", letter=session.state().shown))
         st.form_submit_button(say("Load"), disabled=fixed, on_click=loaded.sent(partial(_take_file, language)))
     loaded.explain()
@@ -135,10 +134,10 @@ def _choose_example(example: Example) -> None:
 
 def _show_example_question(example: Example, language: Language) -> None:
     say = language.say
-    letter = session.state().shown
+    state = session.state()
     what = say("“{name}” replaces your plan, for everyone in the session.", name=say(example.name))
-    if letter != PLAN:
-        what = say("“{name}” replaces variant {letter}, for everyone.", name=say(example.name), letter=letter)
+    if state.variant is not None:
+        what = say("“{name}” replaces variant {letter}, for everyone.", name=say(example.name), letter=state.shown)
     back = say("You can undo this; to keep the plan as a file, save it first.")
     show_text(f"{what} {back}")
     st.button(
@@ -178,8 +177,12 @@ def file_words(page: str, language: Language) -> dict[str, str]:
             "Nothing was imported. Drop what was invoiced onto its field on this page, any other file onto the “File” "
             "field on the “Share” page."
         )
+    if session.state().only_watches:
+        beside = say("Nothing was imported: you only watch this plan.")
+    elif not session.may_change():
+        beside = say("Nothing was imported: the approved plan stays as it is.")
     return {
-        "beside": beside if session.may_change() else say("Nothing was imported: you only watch this plan."),
+        "beside": beside,
         "folder": " ".join((say("This is a folder."), remedy)),
         "several": several,
         "many": say(

@@ -50,8 +50,8 @@ def show_panel(place: DeltaGenerator, plan: AnyPlan, language: Language) -> None
     scenario, say, state = plan.scenario, language.say, session.state()
     with place:
         with st.container():  # always there, so that the fields below it stay where they are
-            if state.shown in state.variants:
-                name = state.variants[state.shown].name
+            if state.variant is not None:
+                name = state.variant.name
                 text = say("You are changing variant {letter}: {name}", letter=state.shown, name=name)
                 st.caption(f":material/call_split: {plain(text)}")
         show_try_button("panel", language)

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.differences import differences
 from zt_planner.domain.session import Event, EventKind
-from zt_planner.domain.variants import AS_APPROVED, LETTERS, PLAN
+from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Language, Text, Words
@@ -37,8 +37,7 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
 
     Before anything has changed, `begin` draws something else there. Whoever may not change the plan only sees the line.
     """
-    shown = session.state().shown
-    is_variant = shown in LETTERS and shown != PLAN
+    is_variant = session.state().variant is not None
     may_change, text = session.may_change() and not is_variant, line(language)
     with line_place:
         if text or (begin is None and may_change):
@@ -53,11 +52,9 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
 def line(language: Language) -> str:
     """Return what changed since the baseline; of a variant, how it differs from the plan; empty if unknown."""
     state, workspace = session.state(), session.workspace()
-    if state.shown == AS_APPROVED:
-        return ""
-    if state.shown != PLAN:
+    if state.variant is not None:
         return _variant_line(language)
-    if state.seat is None or state.pending:
+    if state.shown == AS_APPROVED or state.seat is None or state.pending:
         return ""
     events = history.seen()
     since = [event for event in events if event.number > state.baseline_number]

@@ -1,7 +1,8 @@
 """A copy of one's own to try something out, the way back, and proposals: sent from a copy, decided in the session.
 
-Laws: whoever may not change a plan is offered a copy where its controls are; a proposal is decided by those who may
-change the plan, one press each; what cannot be done with it any more is said.
+Laws: whoever only watches a plan is offered a copy where its controls are, but none of the approved plan: nothing can
+be proposed to that; a proposal is decided by those who may change the plan, one press each; what cannot be done with it
+any more is said.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import streamlit as st
 
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Participant, Proposal, ProposalEnd, Seat
-from zt_planner.domain.variants import VARIANT_NAME_LENGTH
+from zt_planner.domain.variants import AS_APPROVED, VARIANT_NAME_LENGTH
 from zt_planner.errors import PlannerError
 from zt_planner.language import Language, Text, Words, sentences
 from zt_planner.topics.error_texts import explain
@@ -32,8 +33,8 @@ MOST_SHOWN, MOST_CHANGES_NAMED = 3, 3
 
 
 def show_try_button(key: str, language: Language) -> None:
-    """Offer whoever may not change the plan a copy in which they may."""
-    if session.may_change():
+    """Offer whoever only watches the plan a copy that they may change."""
+    if not session.state().only_watches or session.state().shown == AS_APPROVED:
         return
     st.button(
         language.say("Try it yourself"),
