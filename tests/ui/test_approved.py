@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from streamlit.testing.v1.element_tree import Block
 
 from tests.approval import Says
 from tests.ui.colleagues import PEOPLE, UNDO, become, changes, texts, try_variant
@@ -91,6 +93,26 @@ def test_beside_the_approved_plan_it_is_called_neither_a_variant_nor_only_watche
     assert not screen.run().has("try_out:panel")
     assert said_beside(screen) == "Nothing was imported: you only watch this plan."
     assert screen.press("back").has("try_out:panel")
+
+
+def test_approving_takes_the_place_of_sharing_on_the_page_where_it_is_asked_for(screen: Screen) -> None:
+    screen.run().move(PEOPLE, 130).go("share").press("make:viewer")
+    assert is_sharing_primary(screen)
+    assert not is_sharing_primary(screen.go("plan"))
+    assert is_sharing_primary(approve(screen))
+
+
+def is_sharing_primary(screen: Screen) -> bool:
+    """Tell whether the link to the page Share is drawn as the page's primary button."""
+    return any("to_share" in getattr(block.proto, "id", "") for block in blocks(screen.app.main))
+
+
+def blocks(block: Block) -> Iterator[Block]:
+    """Yield a block and all within it."""
+    yield block
+    for child in block.children.values():
+        if isinstance(child, Block):
+            yield from blocks(child)
 
 
 def said_beside(screen: Screen) -> str:

@@ -97,7 +97,9 @@ def test_a_tick_records_the_status_date_and_the_row_stays(screen: Screen, table:
 
 
 def test_one_press_brings_the_status_date_up_to_today(screen: Screen, today: date) -> None:
-    under_way(screen, date(2026, 11, 2)).press("week:today")
+    under_way(screen, date(2026, 11, 2))
+    assert screen.widget("week:today").proto.type == "secondary", "Share is the page's primary button"
+    screen.press("week:today")
     assert screen.scenario.status.at == today
     assert not screen.has("week:today")
 

@@ -73,7 +73,8 @@ def show_tools(place: DeltaGenerator, plan: AnyPlan, page: str, language: Langua
             show_account_menu(language)
         _show_language_choice(language)
         if not presents():
-            with st.container(key=None if approval.is_due() else TO_SHARE, width="content"):
+            asks_approval = page == PLAN_PAGE and approval.is_due()
+            with st.container(key=None if asks_approval else TO_SHARE, width="content"):
                 show_page_link(SHARE_PAGE)
     with place:
         show_lines(in_the_way)

@@ -85,7 +85,6 @@ def _show_date(plan: AnyPlan, language: Language) -> Callable[[], object]:
             plain(language.say("Status of today, {day}", day=language.short_day(today))),
             key="week:today",
             icon=":material/today:",
-            type="primary",
             on_click=widgets.pressed(session.change, {"status.at": today}),
         )
     return explain
