@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from tests.handouts import NEVER_ENDS
 from zt_planner import cli
 
-OF_NO_PLAN = {"serve", "backup", "restore", "verify"}
-"""Commands that are about no plan."""
+OF_NO_PLAN = {"serve", "backup", "restore", "verify", "learn"}
+"""Commands that are about no plan, or about those that are finished."""
 ARGUMENTS = {
     "plan": ("{stopped}",),
     "export": ("{stopped}", "--out", "{folder}"),
@@ -22,7 +22,6 @@ ARGUMENTS = {
     "compare": ("{stopped}", "{other}"),
     "leave-out": ("{stopped}",),
     "questions": ("{stopped}",),
-    "learn": ("{stopped}",),
     "explain": ("finish_date", "{stopped}"),
     "check": ("{stopped}",),
     "level": ("{stopped}",),
