@@ -35,6 +35,7 @@ def assert_nothing_changes_the_plan(screen: Screen) -> None:
         "dialect",
         "another:with:en",
         "country",
+        "word:template",  # of a file of one's own
         widgets.DRAWN,
     }
     own |= {DAY_KEY, BUDGET_KEY}  # a question of one's own, which changes no plan
