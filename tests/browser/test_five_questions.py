@@ -77,8 +77,8 @@ def test_what_happens_if_we_do_nothing(visit: Open) -> None:
 @pytest.mark.parametrize(
     ("number", "said"),
     [
-        (0, ("chance of keeping what is planned: EUR", "These move the budget most", "Get quotes for these first")),
-        (1, ("chance of keeping what is planned: ", "These move the finish most")),
+        (0, ("chance of keeping what is planned: EUR", "Largest effects on the budget", "Get quotes for these first")),
+        (1, ("chance of keeping what is planned: ", "Largest effects on the finish")),
         (2, ("chance of keeping what is planned: ",)),
         (3, ("chance of keeping what is planned: ",)),
         (4, ("Get quotes for these first",)),
