@@ -160,3 +160,10 @@ def test_names_in_any_script_and_two_hundred_own_tasks_are_read() -> None:
     assert len(found.tasks) == 200
     plan = planned(used(found, scenario()))
     assert plan.headlines[FigureName.INTRODUCTION_BUDGET].value > 0
+
+
+@pytest.mark.parametrize("name", ["- Firma", "=1+1", "@", "-", "+49 40"])
+def test_what_is_written_is_read_again_whatever_it_is_called(name: str) -> None:
+    own = {"backup": {"step": "1", "name": name, "effort_days": 7}}
+    made = catalogue_of(planned(scenario(tasks__own=own)).case, name, price_book(), phase_model())
+    assert read(catalogue_bytes(made)).use.name

@@ -14,7 +14,6 @@ from zt_planner.catalog.shipped.phase_model import TASKS, check_order_of_tasks
 from zt_planner.catalog.shipped.price_book import (
     PRICES,
     check_counted,
-    check_currencies,
     check_requirements,
     check_validity,
 )
@@ -22,6 +21,7 @@ from zt_planner.catalog.shipped.rules import DELIVERABLES, check_tasks
 from zt_planner.domain.data.phase_model import PhaseModel, Task
 from zt_planner.domain.data.price_book import Category, DayRate, Price, PriceBook
 from zt_planner.domain.data.rules import Deliverable
+from zt_planner.engine.costing.own_prices import MOST_NEW_LICENCES, faults_of
 from zt_planner.errors import FileProblem, Place, msgid
 
 MOST_ROWS = 500
@@ -47,7 +47,7 @@ def own_tables(texts: Mapping[str, str], book: PriceBook, model: PhaseModel) -> 
     """Read the tables that are there; raise CatalogError for the first row that is wrong, alone or with others."""
     tasks, prices, deliverables = (_rows(table, texts) for table in (TASKS, PRICES, DELIVERABLES))
     check_order_of_tasks(tasks, model.tasks)
-    check_currencies(prices, sorted(book.rates_by_currency))
+    _check_beside(prices, book)
     check_requirements(prices, book.rows_by_id)
     check_validity(prices)
     check_counted(prices)
@@ -70,11 +70,30 @@ def _rows(table: CsvTable[Row], texts: Mapping[str, str]) -> tuple[tuple[Line, R
     return rows
 
 
+def is_formula(cell: str) -> bool:
+    """Tell whether a spreadsheet would compute a cell."""
+    return cell.startswith(FORMULA) or (cell.startswith("-") and not cell[1:2].isdigit())
+
+
 def refuse_formulas(line: Line) -> None:
     """Raise for a cell that a spreadsheet would compute."""
     for column, cell in line.cells.items():
-        if cell.startswith(FORMULA) or (cell.startswith("-") and not cell[1:2].isdigit()):
+        if is_formula(cell):
             raise line.wrong(column, msgid("'{value}' is a formula"), msgid("Write what it comes to"))
+
+
+def _check_beside(prices: Iterable[tuple[Line, Price]], book: PriceBook) -> None:
+    """Raise for a row that cannot be in the shipped book, and for more new licences than the mix is found among."""
+    new = dict.fromkeys(price.id for _, price in prices if price.is_in_mix and price.id not in book.rows_by_id)
+    for line, price in prices:
+        for fault in faults_of(price, book):
+            raise line.wrong(fault.column, fault.problem, fault.remedy, **fault.values)
+        if price.id in [*new][MOST_NEW_LICENCES:]:
+            problem, remedy = (
+                msgid("'{value}' is one new licence more than the limit of {most}"),
+                msgid("Remove its rows"),
+            )
+            raise line.wrong("id", problem, remedy, most=MOST_NEW_LICENCES)
 
 
 def _check_labour(prices: Iterable[tuple[Line, Price]]) -> None:

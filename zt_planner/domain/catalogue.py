@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from zt_planner.domain.data.phase_model import PhaseModel, Task
 from zt_planner.domain.data.price_book import Price, PriceBook
-from zt_planner.domain.scenario.catalogue import CatalogueUse
+from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
 from zt_planner.domain.scenario.fields import CATALOGUE, KEPT_BOOK, KEPT_MODEL, OWN_TASKS
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Scenario
@@ -38,14 +38,21 @@ class Catalogue:
         return replace(shipped, tasks=_joined(shipped.tasks, self.tasks)) if self.tasks else shipped
 
     def edits(self, scenario: Scenario, book: PriceBook, model: PhaseModel) -> dict[str, Any]:
-        """Return what it sets in a plan, by paths; own tasks that it knows give way to its own rows."""
-        known = {task.id for task in self.tasks}
-        return {
-            KEPT_BOOK: KeptBook.of(self.book(book)).model_dump(mode="json") if self.prices else None,
-            KEPT_MODEL: KeptModel.of(self.model(model)).model_dump(mode="json") if self.tasks else None,
-            CATALOGUE: self.use.model_dump(mode="json"),
-            **{f"{OWN_TASKS}{key}": None for key in scenario.tasks.own if key in known},
-        }
+        """Return what it sets in a plan, by paths; own tasks that it knows give way to its own rows.
+
+        What it lacks stays as it is: prices, tasks, texts, or the look of the catalogue before.
+        """
+        known, before = {task.id for task in self.tasks}, scenario.display.catalogue
+        use = self.use
+        if before is not None:
+            kept = {"deliverables": use.deliverables or before.deliverables}
+            use = use.model_copy(update={**kept, "brand": before.brand if use.brand == Brand() else use.brand})
+        edits: dict[str, Any] = {CATALOGUE: use.model_dump(mode="json")}
+        if self.prices:
+            edits[KEPT_BOOK] = KeptBook.of(self.book(book)).model_dump(mode="json")
+        if self.tasks:
+            edits[KEPT_MODEL] = KeptModel.of(self.model(model)).model_dump(mode="json")
+        return {**edits, **{f"{OWN_TASKS}{key}": None for key in scenario.tasks.own if key in known}}
 
 
 def _joined(shipped: Sequence[Named], own: Sequence[Named]) -> tuple[Named, ...]:

@@ -24,7 +24,7 @@ PREFIX = "variants."
 NAME_OF_PLAN = f"{PREFIX}{PLAN}"
 """The path of the plan's own name, None where it has none."""
 MARK = "mark"
-COMMON = ("company.name", "status.", "display.", "notes")
+COMMON = ("company.name", "status.", "display.vat_country", "display.currency", "notes")
 """How fields begin that a plan and its variants have in common: whose plan it is, what was done, how it is shown."""
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from zt_planner.domain.catalogue import Catalogue
 from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR
 from zt_planner.domain.data.phase_model import PhaseModel, Task
-from zt_planner.domain.data.price_book import Confidence, Price, PriceBook, Term
+from zt_planner.domain.data.price_book import Confidence, DayRate, Price, PriceBook, Term
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.scenario.catalogue import CatalogueUse
 from zt_planner.domain.scenario.scenario import Scenario
@@ -92,7 +92,9 @@ def _ends(own: FactorRange | None, low: str, high: str) -> Mapping[str, Decimal]
 
 def changed_prices(case: Case, shipped: PriceBook, source: str) -> tuple[Price, ...]:
     """Return all rows of the ids that a plan prices otherwise; `source` is where an own price is said to be from."""
-    own = case.scenario.own_prices
+    own = dict(case.scenario.own_prices)
+    if DayRate.EXTERNAL in own:  # an own rate holds in every country
+        own |= {rate: own.get(rate, own[DayRate.EXTERNAL]) for rate in (DayRate.EXTERNAL_AT, DayRate.EXTERNAL_CH)}
     return tuple(
         row
         for key, rows in case.book.rows_by_id.items()

@@ -9,7 +9,7 @@ from typing import Any
 
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.catalog.csv.tables import CsvTable
-from zt_planner.catalog.own_catalogue import FORMULA
+from zt_planner.catalog.own_catalogue import FORMULA, is_formula
 from zt_planner.catalog.shipped.kept import csv_text
 from zt_planner.catalog.shipped.phase_model import TASKS
 from zt_planner.catalog.shipped.price_book import PRICES
@@ -60,5 +60,7 @@ def _rows(rows: Iterable[Row]) -> list[dict[str, Any]]:
 
 
 def _plain(cell: Any) -> Any:  # noqa: ANN401 - whatever JSON holds
-    """Return a cell that no spreadsheet computes."""
-    return cell.lstrip("".join(FORMULA)) if isinstance(cell, str) else cell
+    """Return a cell that no spreadsheet computes; what is nothing but signs becomes a question mark."""
+    if not isinstance(cell, str) or not is_formula(cell):
+        return cell
+    return cell.lstrip(f"{''.join(FORMULA)}- ") or "?"

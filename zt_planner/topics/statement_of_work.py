@@ -1,8 +1,8 @@
 """What a consultant and a company agree on, task by task: what is delivered, how it is accepted, who does what.
 
 Decides which tasks a statement covers, and how it is put; the texts are those of deliverables.csv. Laws: days, dates
-and the consultant's amount are the plan's own; what is finished is not agreed on again; a task that nobody has
-described says so.
+and, before the work begins, the consultant's amount are the plan's own; what is finished is not agreed on again; a
+task that nobody has described says so.
 """
 
 from __future__ import annotations
@@ -166,7 +166,9 @@ def _closing(plan: Plan, tasks: Sequence[ScheduledTask], *, is_both: bool) -> It
     """Yield what the consultant's days come to, where day rates may be seen, and what else the dates rest on."""
     ids = {task.task.id for task in tasks}
     of_tasks, of_none = _fees(plan, ids), _fees(plan, {""})
-    if plan.shows_labour and any(line.amount for line in of_tasks):
+    if plan.scenario.status.is_under_way:
+        yield Sentence(Text("Tasks that have begun stand with all of their days."))
+    elif plan.shows_labour and any(line.amount for line in of_tasks):
         text = Text("The consultant's days come to {amount} without VAT.", amount=_fee_words(of_tasks))
         besides = Text("Coordinating the whole plan is not part of it: {amount}.", amount=_fee_words(of_none))
         yield Sentence(sentences(text, besides if of_none else ""))

@@ -403,8 +403,13 @@ def changes_since(
 def compared_catalogue(content: bytes, file: str, open_plan: OpenPlan) -> Incoming:
     """Return what a catalogue sets in the plan that is open."""
     catalogue = catalogue_from(content, file, open_plan.price_book, open_plan.phase_model)
+    left_out: tuple[ImportNotice, ...] = ()
+    if catalogue.prices and not open_plan.plan.shows_labour:
+        problem = msgid("its prices are left out, because day rates are hidden in this session")
+        left_out = (ImportNotice(shortened(file), problem, msgid("Ask the owner to apply it")),)
+        catalogue = replace(catalogue, prices=())
     edits = catalogue.edits(open_plan.plan.scenario, open_plan.price_book, open_plan.phase_model)
-    return Incoming(FileKind.CATALOGUE, edits=edits)
+    return Incoming(FileKind.CATALOGUE, edits=edits, left_out=left_out)
 
 
 # For a page

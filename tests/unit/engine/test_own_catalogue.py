@@ -107,3 +107,24 @@ def test_the_next_catalogue_takes_the_place_and_keeps_texts_and_look() -> None:
     assert not plan.scenario.tasks.own
     assert work_of(plan, "backup") == 7
     assert plan.scenario.without_kept_data().display.catalogue is None
+
+
+@pytest.mark.parametrize("region", ["AT", "CH", "DE-NW"])
+def test_an_own_day_rate_holds_in_every_country(region: str) -> None:
+    made = made_from(scenario(labour__external_day_rate=Decimal(1500)))
+    there = scenario(timeline__region=region)
+    own = planned(there.changed("labour.external_day_rate", "1500.00"))
+    plan = planned(used(made, there))
+    assert plan.headlines[FigureName.INTRODUCTION_BUDGET].value == own.headlines[FigureName.INTRODUCTION_BUDGET].value
+
+
+def test_what_a_catalogue_lacks_stays() -> None:
+    brand = Brand(footer="Since 1999")
+    first = made_from(
+        scenario(display__catalogue=CatalogueUse(name="Firm", day=TODAY, brand=brand), **CHANGED["a licence"])
+    )
+    both = used(made_from(scenario(**CHANGED["an own effort"])), used(first, scenario()))
+    assert both.prices.kept_book is not None
+    assert both.tasks.kept_model is not None
+    assert both.display.catalogue is not None
+    assert both.display.catalogue.brand == brand
