@@ -12,7 +12,7 @@ from base64 import b64decode, b64encode
 from binascii import Error
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from zt_planner.domain.scenario.values import PlanDay, SignedMoney, printable
 
@@ -78,9 +78,3 @@ class Approved(BaseModel):
     by: Annotated[str, Field(max_length=APPROVED_NAME_LENGTH), AfterValidator(printable)] = ""
     promised_budget: SignedMoney | None = None
     promised_finish: PlanDay | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _without_a_name(cls, data: Any) -> Any:  # noqa: ANN401 - whatever a file has
-        """Ignore the name that an approved plan once had: sessions and files of then still open."""
-        return {key: value for key, value in data.items() if key != "name"} if isinstance(data, dict) else data

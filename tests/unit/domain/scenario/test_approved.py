@@ -30,13 +30,6 @@ def test_what_is_packed_reads_back_as_itself() -> None:
     assert unpacked(packed({"a": ["b"]})) == {"a": ["b"]}
 
 
-def test_what_an_older_program_has_saved_still_opens_without_the_name_that_it_gave() -> None:
-    assert read(approved={**APPROVED, "name": "Approved"}) == read(approved=APPROVED)
-    approved = read(approved={key: value for key, value in APPROVED.items() if key != "by"}).status.approved
-    assert approved is not None
-    assert (approved.by, approved.promised_finish) == ("", None)
-
-
 def test_without_rates_neither_has_an_amount() -> None:
     status = read(approved={**APPROVED, "budget": "1.00"}, forecasts={"2027-04-15": FORECAST}).without_rates().status
     assert status.approved is not None
@@ -63,6 +56,7 @@ def test_a_plan_that_cannot_be_read_is_refused_with_a_remedy(plan: str) -> None:
     [
         ({"approved": {**APPROVED, "by": "x" * 61}}, "61 characters, more than the 60 allowed"),
         ({"approved": {**APPROVED, "by": "a\x07"}}, "control characters"),
+        ({"approved": {**APPROVED, "name": "Plan"}}, "status.approved.name"),
         ({"approved": {**APPROVED, "on": "soon"}}, "status.approved.on: .* is not a date"),
         ({"approved": {**APPROVED, "plan": "A" * (MOST_PACKED + 1)}}, f"more than the {MOST_PACKED} allowed"),
         ({"forecasts": {"2027-04-31": FORECAST}}, "is not a date"),
