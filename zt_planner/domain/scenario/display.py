@@ -1,7 +1,7 @@
 """Display settings: amounts with the VAT of a country, and in another currency; whose catalogue and look a plan has.
 
-Nothing is computed or stored in either (M1): two scenarios that differ in this
-alone have the same plan.
+No figure follows from it (M1): two scenarios that differ in this alone have
+the same plan.
 """
 
 from __future__ import annotations
