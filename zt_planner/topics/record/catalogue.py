@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from zt_planner.domain import units
+from zt_planner.domain.data.columns import Row
 from zt_planner.domain.data.phase_model import Task
 from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
 from zt_planner.domain.scenario.fields import CATALOGUE
 from zt_planner.domain.scenario.prices import DAY_RATES
+from zt_planner.domain.scenario.task_edits import OWN_FIGURES
 from zt_planner.engine.case import Case
 from zt_planner.engine.compare.comparison import Comparison
+from zt_planner.errors import msgid
 from zt_planner.language import Capitalised, Listed, Number, ShortDay, Span, Text, Words, quantity
 from zt_planner.topics.compare.sentences import Names, bridge_lines
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import product_name
+from zt_planner.topics.prices.price_file import TITLES
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import task_names
 
 NOT_THERE = Text("not in the plan")
+FURTHER = msgid("Further details")
+TASK_LABELS = {name: figure.title for name, figure in OWN_FIGURES.items() if figure.title}
 
 
 def catalogue_table(before: Case, after: Case) -> Table:
@@ -39,17 +45,35 @@ def catalogue_table(before: Case, after: Case) -> Table:
 
 
 def _look_rows(before: CatalogueUse | None, after: CatalogueUse | None) -> Iterator[tuple[Words, Words, Words]]:
-    """Yield how many texts of tasks there are, and whose look papers have, where that changes."""
-    counts = [Number(0 if used is None else len(used.deliverables)) for used in (before, after)]
+    """Yield how many texts of tasks there are, and whose look papers have, where texts or look change."""
+    texts = [() if used is None else used.deliverables for used in (before, after)]
+    brands = [Brand() if used is None else used.brand for used in (before, after)]
+    if texts[0] != texts[1]:
+        old, new = (Number(len(each)) for each in texts)
+        yield Text("Own texts of tasks"), old, Text("other texts") if new == old else new
     looks = [_look_words(used) for used in (before, after)]
-    if counts[0] != counts[1]:
-        yield Text("Own texts of tasks"), counts[0], counts[1]
-    if looks[0] != looks[1]:
-        yield Text("Logo and colours"), looks[0], looks[1]
+    if brands[0] != brands[1] or looks[0] != looks[1]:
+        yield Text("Logo and colours"), looks[0], Text("another look") if looks[1] == looks[0] else looks[1]
 
 
 def _look_words(used: CatalogueUse | None) -> Words:
     return Text("no look of its own") if used is None or used.brand == Brand() else used.brand.firm or used.name
+
+
+def _told_apart(
+    words: tuple[Words, Words], old: Sequence[Row | None], new: Sequence[Row | None], labels: Mapping[str, str]
+) -> tuple[Words, Words]:
+    """Name the fields that change where that is not seen in what is said of both."""
+    if words[0] != words[1]:
+        return words
+    fields = {name: None for row in (*old, *new) if row is not None for name in type(row).model_fields}
+    changed = [
+        name
+        for name in fields
+        if [getattr(row, name, None) for row in old] != [getattr(row, name, None) for row in new]
+    ]
+    named = dict.fromkeys(labels.get(name, FURTHER) for name in changed)
+    return words[0], Text("as before, except: {fields}", fields=Listed([Text(each) for each in named], "; "))
 
 
 def _task_rows(before: Case, after: Case) -> Iterator[tuple[Words, Words, Words]]:
@@ -57,7 +81,8 @@ def _task_rows(before: Case, after: Case) -> Iterator[tuple[Words, Words, Words]
     for key, name in names.items():
         old, new = before.model.by_id.get(key), after.model.by_id.get(key)
         if old != new:
-            yield name, _task_words(old, before), _task_words(new, after)
+            words = _task_words(old, before), _task_words(new, after)
+            yield name, *_told_apart(words, (old,), (new,), TASK_LABELS)
 
 
 def _task_words(task: Task | None, case: Case) -> Words:
@@ -77,7 +102,8 @@ def _price_rows(before: Case, after: Case) -> Iterator[tuple[Words, Words, Words
         is_seen = after.shows_labour or key not in DAY_RATES
         if is_seen and old.rows_by_id.get(key) != new.rows_by_id.get(key):
             name = product_name(key, new if key in new.rows_by_id else old)
-            yield name, _price_words(key, old, before.today), _price_words(key, new, after.today)
+            words = _price_words(key, old, before.today), _price_words(key, new, after.today)
+            yield name, *_told_apart(words, old.rows_by_id.get(key, ()), new.rows_by_id.get(key, ()), TITLES)
 
 
 def _price_words(price_id: str, book: PriceBook, today: date) -> Words:
