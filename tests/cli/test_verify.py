@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,10 +41,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The plan before and after its approval, another one, and papers."""
     folder, given = tmp_path_factory.mktemp("plans"), scenario(timeline__start="2027-01-04")
     later = plan_approved(given)
+    changed = handout(with_values(later.case.scenario, {"company.employees": 300}))
+    as_approved = replace(handout(given), approval=later.case.scenario.status.approved)
     files = {
         "before.ztplan": one_file(Format.BUNDLE, handout(given), Dialect.RFC4180),
         "after.ztplan": one_file(Format.BUNDLE, later, Dialect.RFC4180),
         "other.ztplan": one_file(Format.BUNDLE, handout(scenario(company__employees=121)), Dialect.RFC4180),
+        "changed.ztplan": one_file(Format.BUNDLE, changed, Dialect.RFC4180),
+        "approved.pdf": one_file(Format.PDF, as_approved, Dialect.RFC4180),
+        "changed.docx": one_file(Format.DOCX, changed, Dialect.RFC4180),
         "paper.pdf": one_file(Format.PDF, later, Dialect.RFC4180),
         "paper.docx": one_file(Format.DOCX, later, Dialect.RFC4180),
         "open.pdf": one_file(Format.PDF, handout(given), Dialect.RFC4180),
@@ -57,7 +63,7 @@ def verified(folder: Path, bundle: str, document: str) -> Result:
     return CliRunner().invoke(app, ["verify", str(folder / bundle), str(folder / document)])
 
 
-@pytest.mark.parametrize("document", ["paper.pdf", "paper.docx"])
+@pytest.mark.parametrize("document", ["paper.pdf", "paper.docx", "approved.pdf", "changed.docx"])
 @pytest.mark.parametrize("bundle", ["before.ztplan", "after.ztplan"])
 def test_a_document_has_the_approval_of_the_plan_that_was_approved(folder: Path, bundle: str, document: str) -> None:
     result = verified(folder, bundle, document)
@@ -69,6 +75,7 @@ def test_a_document_has_the_approval_of_the_plan_that_was_approved(folder: Path,
     ("bundle", "document", "code", "said"),
     [
         ("other.ztplan", "paper.pdf", 1, "has the approval of another plan"),
+        ("changed.ztplan", "changed.docx", 1, "has the approval of another plan"),
         ("before.ztplan", "open.pdf", 1, "has no approval with a checksum"),
         ("paper.docx", "paper.pdf", 2, "its part"),
         ("before.ztplan", "none.pdf", 2, "none.pdf: the file cannot be read"),

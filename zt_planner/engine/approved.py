@@ -7,11 +7,13 @@ recorded; whatever changes in the plan afterwards, the approved one stays.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.scenario.approved import Approved, packed
 from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
+from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.case import approved_plan_of
 from zt_planner.engine.plan import StoppedPlan
@@ -56,16 +58,27 @@ def checksum_of(scenario: Scenario, book: PriceBook, model: PhaseModel) -> str:
     return f"{CHECKSUM}{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def approved_checksum(case: Case) -> str | None:
-    """Return the checksum of the plan that was approved.
+def plan_checksum(case: Case) -> str | None:
+    """Return the checksum of a plan; None where day rates are hidden: whoever knows the rest could find them by it."""
+    return _checksum(case) if case.shows_labour else None
 
-    None where none was, or day rates are hidden: whoever knows the rest could find them by it.
-    """
-    approved = approved_plan_of(case)
-    planned = None if approved is None or not case.shows_labour else plan_of_approved(approved)
-    if planned is None:
-        return None
-    return checksum_of(planned.scenario, planned.case.base_book, planned.case.base_model)
+
+def approved_checksum(case: Case) -> str | None:
+    """Return the checksum of the plan that was approved; None where none was, or day rates are hidden."""
+    approved = approved_case(case)
+    return None if approved is None else plan_checksum(approved)
+
+
+def has_changed(case: Case) -> bool:
+    """Tell whether a plan is another than the one that was approved, whatever is recorded of it or shown beside it."""
+    approved = approved_case(case)
+    return approved is not None and _checksum(approved) != _checksum(case)
+
+
+def _checksum(case: Case) -> str:
+    """Return the checksum of all that a case shows: of no day rate that is hidden."""
+    prices = tuple(row for row in case.base_book.prices if case.shows_labour or row.id not in DAY_RATES)
+    return checksum_of(case.scenario, replace(case.base_book, prices=prices), case.base_model)
 
 
 def approved_case(case: Case) -> Case | None:

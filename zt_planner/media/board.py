@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from zt_planner.engine.approved import approved_checksum
 from zt_planner.language import LongDay, Text, Words
 from zt_planner.topics.block import (
     Answers,
@@ -26,7 +25,7 @@ from zt_planner.topics.brand import Look, look_of
 from zt_planner.topics.budget.blocks import purpose_group
 from zt_planner.topics.compare.alternatives import two_alternatives_group
 from zt_planner.topics.compare.blocks import alternatives_group
-from zt_planner.topics.decisions.approval import approval_group
+from zt_planner.topics.decisions.approval import approval_checksum, approval_group
 from zt_planner.topics.decisions.blocks import (
     decision_group,
     no_decision_group,
@@ -108,7 +107,7 @@ def _paper_of(view: AnyView, *sheets: Sheet) -> BoardPaper:
         stamp=stamp_of(view),
         sheets=sheets,
         look=look_of(view.plan),
-        checksum=approved_checksum(view.case) or "",
+        checksum=approval_checksum(view) or "",
     )
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import Headlines
+from zt_planner.domain.scenario.approved import Approved
 from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import Case
@@ -39,7 +40,7 @@ class _Reading:
 
     `written_at` is when files are written, for calendars, which tell a newer file by it; without it, the beginning of
     the plan's day. `comparison` has this plan as its first. `variant` is the letter and the name of a variant; empty
-    for the plan itself. `approved_on` is the day of the approval of a plan that is read as it was approved.
+    for the plan itself. `approval` is that of a plan that is read as it was approved.
     """
 
     plan: AnyPlan
@@ -47,7 +48,7 @@ class _Reading:
     written_at: datetime | None = field(default=None, kw_only=True)
     comparison: Comparison | None = field(default=None, kw_only=True)
     variant: str = field(default="", kw_only=True)
-    approved_on: date | None = field(default=None, kw_only=True)
+    approval: Approved | None = field(default=None, kw_only=True)
 
     @property
     def case(self) -> Case:
@@ -60,9 +61,14 @@ class _Reading:
         return self.case.book
 
     @property
+    def approved_on(self) -> date | None:
+        """The day on which a plan was approved that is read as it was; None for every other."""
+        return None if self.approval is None else self.approval.on
+
+    @property
     def letter(self) -> str:
         """The letter of the plan or variant; of the approved plan its mark."""
-        return AS_APPROVED if self.approved_on else self.variant[:1] or PLAN
+        return AS_APPROVED if self.approval else self.variant[:1] or PLAN
 
 
 @dataclass(frozen=True)

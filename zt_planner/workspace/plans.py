@@ -182,7 +182,7 @@ class Plans:
         """Return the plan that a page shows as it is read: which variant it is, or when it was approved."""
         view, approved, variant = self._view(self.shown(state), language), state.base.status.approved, state.variant
         if approved is not None and self.approved(state) is not None:
-            return replace(view, approved_on=approved.on)
+            return replace(view, approval=approved)
         return view if variant is None else replace(view, variant=f"{state.shown} {variant.name}")
 
     def _view(self, plan: AnyPlan, language: Language) -> AnyView:

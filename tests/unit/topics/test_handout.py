@@ -10,6 +10,7 @@ import pytest
 from tests.approval import Says
 from tests.papers import handout, situation
 from tests.words import told
+from zt_planner.domain.scenario.approved import Approved
 from zt_planner.media.board import board_paper_of
 from zt_planner.media.typst.picture import paper_picture_of
 from zt_planner.media.web.page import web_page_of
@@ -37,8 +38,9 @@ def test_the_title_names_company_and_variant(says: Says) -> None:
 
 def test_title_and_stamp_of_an_approved_plan_say_when_it_was_approved() -> None:
     given = situation("350 people")
-    approved = replace(given, approved_on=date(2027, 4, 3))
-    day = given.language.day(date(2027, 4, 3))
-    assert told(document_title(approved)) == f"{told(document_title(given))}, as approved on {day}"
-    assert told(version_stamp(approved)) == f"As approved on {day}. {told(version_stamp(given))}"
+    day = date(2027, 4, 3)
+    approved = replace(given, approval=Approved(on=day, today=day, plan="", finish=day))
+    said = given.language.day(day)
+    assert told(document_title(approved)) == f"{told(document_title(given))}, as approved on {said}"
+    assert told(version_stamp(approved)) == f"As approved on {said}. {told(version_stamp(given))}"
     assert (given.letter, replace(given, variant=VARIANT).letter) == ("A", "B")

@@ -87,6 +87,7 @@ def test_files_of_the_approved_plan_are_of_its_day_and_of_no_variant(
     view = view_of(room.workspace, shown, ENGLISH)
     assert view.plan == room.workspace.plan(shown)
     assert (view.plan.today, view.approved_on, view.letter, view.comparison) == (today, today, AS_APPROVED, None)
+    assert view.approval == state.base.status.approved
     assert view_of(room.workspace, state.showing(PLAN), ENGLISH).approved_on is None
 
 

@@ -5,23 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zt_planner.domain.scenario.approved import Approved
-from zt_planner.engine.approved import approved_checksum
+from zt_planner.engine.approved import approved_case, approved_checksum, has_changed, plan_checksum
 from zt_planner.language import LongDay, Money, Text, Words
-from zt_planner.topics.block import Group, Sentence, TableBlock
+from zt_planner.topics.block import Group, Role, Sentence, TableBlock
 from zt_planner.topics.table import Table
-from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView, View
 
 HEADING = Text("Approval")
+CHANGED = Text("The plan has changed since it was approved: the figures on the pages before are not the approved ones.")
 
 
 def approval_group(view: View) -> Group | None:
     """Return what was approved of a plan; None where nothing was."""
-    approved = view.plan.scenario.status.approved
+    approved = view.approval or view.plan.scenario.status.approved
     if approved is None:
         return None
     rows = tuple(_rows(approved, view))
     table = TableBlock(HEADING, Table((Text("What"), Text("As approved")), rows))
-    return Group("approval", HEADING, (table, Sentence(_note(view))))
+    changed = (Sentence(CHANGED, Role.LEAD),) if has_changed(view.case) else ()
+    return Group("approval", HEADING, (*changed, table, Sentence(_note(view))))
+
+
+def approval_checksum(view: AnyView) -> str | None:
+    """Return the checksum of the plan that was approved; None where none was, or day rates are hidden."""
+    return plan_checksum(view.case) if view.approval else approved_checksum(view.case)
 
 
 def _rows(approved: Approved, view: View) -> Iterator[tuple[Words, Words]]:
@@ -33,10 +40,10 @@ def _rows(approved: Approved, view: View) -> Iterator[tuple[Words, Words]]:
         yield Text("Budget"), Money(budget)
     yield Text("Finish"), LongDay(approved.promised_finish or approved.finish)
     yield Text("Planned as of"), LongDay(approved.today)
-    reference = view.case.scenario.approved_plan
-    if reference is not None:
-        yield Text("Scenario"), reference.version
-    checksum = approved_checksum(view.case)
+    kept = view.case if view.approval else approved_case(view.case)
+    if kept is not None:
+        yield Text("Scenario"), kept.scenario.version
+    checksum = approval_checksum(view)
     if checksum is not None:
         yield Text("Checksum"), checksum
 
