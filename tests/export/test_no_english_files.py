@@ -16,11 +16,11 @@ from tests.papers import SITUATIONS, UNDER_WAY, any_situation, beside
 from tests.portions import names
 from tests.words import told
 from tools.update_messages import LANGUAGES
+from zt_planner.domain.work import WorkScope
 from zt_planner.files.formats import Format, WordOptions, files_in, formats_of
 from zt_planner.language import LanguageCode
 from zt_planner.media.board import board_paper_of, status_report_of
 from zt_planner.media.csv.dialects import usual_dialect
-from zt_planner.topics.statement_of_work import WorkScope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,10 +12,11 @@ from lxml import etree
 from tests.office import plain, poppler, printed
 from tests.papers import said_on_paper, situation
 from tests.words import told
+from zt_planner.domain.work import WorkScope
 from zt_planner.language import LanguageCode
 from zt_planner.media.docx.document import docx_bytes
 from zt_planner.topics.block import Block, Group, TableBlock
-from zt_planner.topics.statement_of_work import WorkScope, work_group
+from zt_planner.topics.statement_of_work import work_group
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from docx import Document
 from tests.ui.downloads import caught
 from tests.ui.screen import Screen
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.topics.statement_of_work import Parties
+from zt_planner.domain.work import Parties
 
 WORD = "Board paper to edit (Word)"
 

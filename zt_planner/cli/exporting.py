@@ -25,13 +25,12 @@ from zt_planner.cli.inputs import (
 )
 from zt_planner.cli.output import print_line, write_files
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.work import Parties, WorkScope
 from zt_planner.errors import msgid
 from zt_planner.files.formats import KINDS, Format, WordOptions, files_in, formats_of, one_file
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.topics.statement_of_work import Parties, WorkScope, parts_of
-from zt_planner.topics.view import StoppedView
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison
@@ -101,6 +100,9 @@ def _work(named: Sequence[str], parties: Parties, wanted: Sequence[Format], view
     """Return what a statement of work is about; raise for a part that a plan does not have."""
     if not named and parties is Parties.BOTH:
         return None
+    from zt_planner.topics.statement_of_work import parts_of  # noqa: PLC0415 - paid only where one is asked for
+    from zt_planner.topics.view import StoppedView  # noqa: PLC0415 - the same
+
     if Format.DOCX not in wanted:
         raise unusable("--work", msgid("only Word has a statement of work"), msgid("Add --format docx"))
     if isinstance(view, StoppedView):

@@ -18,10 +18,10 @@ from zt_planner.topics.view import View
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from zt_planner.domain.work import WorkScope
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.media.board import BoardPaper
     from zt_planner.media.csv.dialects import Dialect
-    from zt_planner.topics.statement_of_work import WorkScope
     from zt_planner.topics.view import AnyView
 
 

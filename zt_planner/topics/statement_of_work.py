@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
 from itertools import groupby
 
@@ -20,6 +19,7 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.rules import Deliverable
 from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.progress import TaskState
+from zt_planner.domain.work import Parties, WorkScope
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.stages import stages_of
@@ -32,26 +32,10 @@ from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_name
 from zt_planner.topics.view import View
 
-
-class Parties(StrEnum):
-    """Whose work a statement lists."""
-
-    BOTH = "both"
-    CONSULTANT = "consultant"
-
-
 PARTIES = {
     Parties.BOTH: msgid("Consultant and own team"),
     Parties.CONSULTANT: msgid("The consultant alone"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class WorkScope:
-    """What a statement covers: steps, and stages by their number from 1; all of the plan where it names none."""
-
-    parts: tuple[Step | int, ...] = ()
-    parties: Parties = Parties.BOTH
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from tests.papers import situation
 from zt_planner.bootstrap import phase_model
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.work import Parties, WorkScope
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.topics.block import Group, Sentence, TableBlock
-from zt_planner.topics.statement_of_work import TO_BE_AGREED, Parties, WorkScope, part_name, parts_of, work_group
+from zt_planner.topics.statement_of_work import TO_BE_AGREED, part_name, parts_of, work_group
 from zt_planner.topics.task_words import task_name
 from zt_planner.topics.view import View
 

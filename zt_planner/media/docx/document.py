@@ -21,6 +21,7 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.shared import Cm, Length, Pt, RGBColor
 
+from zt_planner.domain.work import WorkScope
 from zt_planner.language import Labelled, Language, Listed, Words, sentences
 from zt_planner.media.archive import zipped
 from zt_planner.media.board import BoardPaper, board_paper_of
@@ -41,7 +42,7 @@ from zt_planner.topics.block import (
 from zt_planner.topics.brand import Look, look_of
 from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.picture.whole import readable
-from zt_planner.topics.statement_of_work import WorkScope, work_group
+from zt_planner.topics.statement_of_work import work_group
 from zt_planner.topics.view import AnyView, View
 
 if TYPE_CHECKING:

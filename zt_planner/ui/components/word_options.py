@@ -9,12 +9,13 @@ from functools import partial
 
 import streamlit as st
 
+from zt_planner.domain.work import WorkScope
 from zt_planner.engine.plan import Plan
 from zt_planner.files.formats import WordOptions
 from zt_planner.files.imports.word_template import LARGEST_TEMPLATE_BYTES, word_template
 from zt_planner.language import Language, Text
 from zt_planner.topics.error_texts import explain
-from zt_planner.topics.statement_of_work import PARTIES, WorkScope, part_name, parts_of
+from zt_planner.topics.statement_of_work import PARTIES, part_name, parts_of
 from zt_planner.ui.components.elements import show_caption, show_errors
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session
