@@ -46,6 +46,10 @@ TEXTS: Mapping[str, tuple[str, str]] = {
         msgid("the approved plan cannot be read: its text was changed or cut off"),
         msgid("Write null for status.approved, and approve the plan again"),
     ),
+    "not_a_logo": (
+        msgid("the logo is no PNG of at most {width} by {height} pixels"),
+        msgid("Choose the catalogue again, or leave the logo out"),
+    ),
     "bool_type": (msgid("{value} is neither true nor false"), msgid("Write true or false, without quotes")),
     "string_type": TEXT,
     "string_unicode": CONTROL,

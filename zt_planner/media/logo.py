@@ -13,17 +13,20 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from zt_planner.domain.scenario.catalogue import LARGEST_LOGO_TEXT, PNG
 from zt_planner.errors import FileProblem, Place, msgid
 
 LOGOS = ("logo.svg", "logo.png")
 LARGEST_BYTES = 500_000
 MOST_PIXELS = 4_000_000
 """Of a PNG: what it takes to draw it is four bytes of each."""
-PNG = b"\x89PNG\r\n\x1a\n"
 MOST_DEPTH = 50
 SIDES = slice(16, 24)
 """Where a PNG says how wide and how high it is."""
-PPI = 200
+PPI = (200, 150, 100, 72)
+"""The first with which the picture is small enough; with the last any is."""
+LARGEST_DRAWN = LARGEST_LOGO_TEXT * 3 // 4
+"""In base64 four characters are three bytes."""
 DRAWN = (
     "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
     '#image("{file}", width: 6cm, height: 1.6cm, fit: "contain")'
@@ -102,14 +105,16 @@ def _is_harmful(name: str, value: str) -> bool:
 
 
 def _drawn(content: bytes, file: str, place: Place) -> bytes:
+    """Draw a picture as sharp as fits into what a plan keeps."""
     from typst import Compiler, TypstError  # noqa: PLC0415 - paid only where something is set
 
     with TemporaryDirectory(prefix="zt-planner-logo-") as folder:
         Path(folder, file).write_bytes(content)
-        try:
-            drawn = Compiler(root=folder).compile(DRAWN.format(file=file).encode(), format="png", ppi=PPI)
-        except TypstError:
-            raise FileProblem(place, msgid("the picture is damaged"), msgid("Save it again")) from None
-    if not isinstance(drawn, bytes):
-        raise TypeError("A logo has one page.")
-    return drawn
+        for ppi in PPI:
+            try:
+                drawn = Compiler(root=folder).compile(DRAWN.format(file=file).encode(), format="png", ppi=ppi)
+            except TypstError:
+                raise FileProblem(place, msgid("the picture is damaged"), msgid("Save it again")) from None
+            if isinstance(drawn, bytes) and len(drawn) <= LARGEST_DRAWN:
+                return drawn
+    raise TypeError("A logo has one page, and is small.")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 import struct
 import zlib
 
 import pytest
 
+from zt_planner.domain.scenario.catalogue import PNG
 from zt_planner.errors import FileProblem
-from zt_planner.media.logo import LARGEST_BYTES, MOST_PIXELS, PNG, SIDES, logo_png
+from zt_planner.media.logo import LARGEST_BYTES, LARGEST_DRAWN, MOST_PIXELS, SIDES, logo_png
 
 SPACES = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
 BOX = '<rect width="30" height="10" fill="#0b7a5c"/>'
@@ -18,15 +20,15 @@ def svg(parts: str = BOX, more: str = "") -> bytes:
     return f'<svg {SPACES} viewBox="0 0 30 10"{more}>{parts}</svg>'.encode()
 
 
-def png(width: int, height: int) -> bytes:
+def png(width: int, height: int, rows: bytes = b"") -> bytes:
     """Return a PNG of one colour that says of itself how large it is, packed to almost nothing."""
 
     def chunk(name: bytes, body: bytes) -> bytes:
         return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
-    rows = zlib.compress(b"\0" * (height * (1 + width)) if width * height <= MOST_PIXELS else b"", 9)
+    grey = rows or b"\0" * (height * (1 + width)) if width * height <= MOST_PIXELS else b""
     header = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
-    return PNG + chunk(b"IHDR", header) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+    return PNG + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(grey, 9)) + chunk(b"IEND", b"")
 
 
 def sides(drawn: bytes) -> tuple[int, int]:
@@ -57,6 +59,13 @@ def test_equal_logos_give_equal_bytes_and_are_not_drawn_smaller_again() -> None:
     drawn = logo_png(svg(), "logo.svg")
     assert logo_png(svg(), "logo.svg") == drawn
     assert sides(logo_png(drawn, "logo.png")) == sides(drawn)
+
+
+def test_a_logo_too_large_for_a_plan_is_drawn_less_sharp() -> None:
+    noise = b"".join(b"\0" + hashlib.shake_128(bytes([row])).digest(600) for row in range(160))
+    drawn = logo_png(png(600, 160, noise), "logo.png")
+    assert len(drawn) <= LARGEST_DRAWN
+    assert sides(drawn)[0] < sides(logo_png(png(600, 160), "logo.png"))[0]
 
 
 @pytest.mark.parametrize(

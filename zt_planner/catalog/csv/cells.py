@@ -16,9 +16,20 @@ from enum import StrEnum
 from types import NoneType, UnionType
 from typing import TYPE_CHECKING, Any, TypeAlias, Union, get_args, get_origin
 
-from zt_planner.domain.data.columns import COUNTRY, CURRENCY, REGION, WORD, CountryCode, CurrencyCode, RegionCode, Word
+from zt_planner.domain.data.columns import (
+    COUNTRY,
+    CURRENCY,
+    MOST_CHARACTERS,
+    REGION,
+    WORD,
+    CountryCode,
+    CurrencyCode,
+    Printable,
+    RegionCode,
+    Word,
+)
 from zt_planner.domain.readings import has_two_readings, readings
-from zt_planner.domain.scenario.own_rows import FIRST_DAY, LAST_DAY, MOST_CHARACTERS
+from zt_planner.domain.scenario.own_rows import FIRST_DAY, LAST_DAY
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -201,6 +212,7 @@ def different(read: Reader) -> Callable[[str], tuple[Any, ...]]:
 
 READERS: dict[object, Reader] = {
     str: text,
+    Printable: text,
     bool: cross,
     date: read_day,
     Word: word,

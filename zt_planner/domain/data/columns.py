@@ -7,18 +7,32 @@ is checked by the same types.
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 WORD = re.compile(r"[^\s;]{1,80}")
 CURRENCY = re.compile("[A-Z]{3}")
 COUNTRY = re.compile("[A-Z]{2}")
 REGION = re.compile("[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 """A country or a part of it, as in DE-NW."""
+MOST_CHARACTERS = 500
+"""Of a text in a cell."""
 LEAST_FACTOR, MOST_FACTOR = Decimal("0.01"), Decimal(100)
 
+
+def printable(value: str) -> str:
+    """Refuse control characters and lone surrogates: no file or screen could carry them."""
+    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in value):
+        raise PydanticCustomError("control_characters", "the text holds control characters", {})
+    return value
+
+
+Printable = Annotated[str, Field(max_length=MOST_CHARACTERS), AfterValidator(printable)]
+"""A text that a plan keeps: every file and every screen can carry it."""
 Word = Annotated[str, Field(pattern=f"^{WORD.pattern}$")]
 
 CurrencyCode = Annotated[str, Field(pattern=f"^{CURRENCY.pattern}$")]

@@ -26,6 +26,7 @@ from zt_planner.domain.data.columns import (
     Millions,
     Money,
     People,
+    Printable,
     RegionCode,
     Row,
     Share,
@@ -391,12 +392,12 @@ class Deliverable(Row):
     """
 
     task: Word
-    delivered: str
-    accepted: str
-    consultant: str | None = None
-    team: str | None = None
-    assumed: str
-    excluded: str
+    delivered: Printable
+    accepted: Printable
+    consultant: Printable | None = None
+    team: Printable | None = None
+    assumed: Printable
+    excluded: Printable
 
 
 class Measured(StrEnum):

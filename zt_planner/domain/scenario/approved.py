@@ -14,7 +14,8 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from zt_planner.domain.scenario.values import PlanDay, SignedMoney, printable
+from zt_planner.domain.data.columns import printable
+from zt_planner.domain.scenario.values import PlanDay, SignedMoney
 
 APPROVED_NAME_LENGTH = 60
 MOST_PACKED, MOST_UNPACKED = 200_000, 2_000_000

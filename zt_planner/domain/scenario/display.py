@@ -12,10 +12,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from zt_planner.domain import units
+from zt_planner.domain.data.columns import printable
 from zt_planner.domain.scenario.catalogue import CatalogueUse
 from zt_planner.domain.scenario.inputs import Input
 from zt_planner.domain.scenario.kept import without_what_is_not_kept
-from zt_planner.domain.scenario.values import printable
 from zt_planner.errors import msgid
 
 

@@ -13,10 +13,11 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from zt_planner.domain.data.columns import printable
 from zt_planner.domain.scenario.fields import LEVELLED, ORDER
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
-from zt_planner.domain.scenario.values import NAME_LENGTH, PlanDay, printable
+from zt_planner.domain.scenario.values import NAME_LENGTH, PlanDay
 from zt_planner.errors import msgid
 
 MOST_LEVELLED = 2 * MOST_TASKS

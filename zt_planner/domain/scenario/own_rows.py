@@ -18,14 +18,13 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from zt_planner.domain.data.columns import CURRENCY, WORD
+from zt_planner.domain.data.columns import CURRENCY, MOST_CHARACTERS, WORD, printable
 from zt_planner.domain.data.price_book import Capability, Category, DayRate, Price, Vendor, either_of
-from zt_planner.domain.scenario.values import Amount, Day, Whole, printable
+from zt_planner.domain.scenario.values import Amount, Day, Whole
 
 MOST_ROWS = 500
 LARGEST_ROWS_BYTES = 500_000
 """All own rows as JSON: a scenario with them must stay below what is read as one file."""
-MOST_CHARACTERS = 500
 MOST_REQUIRED = 20
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2100, 12, 31)
 

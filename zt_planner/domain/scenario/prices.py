@@ -12,11 +12,12 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
 
 from zt_planner.domain import units
+from zt_planner.domain.data.columns import printable
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.kept import KeptBook, without_what_is_not_kept
 from zt_planner.domain.scenario.own_rows import OwnRows
-from zt_planner.domain.scenario.values import Money, Number, PlanDay, printable
+from zt_planner.domain.scenario.values import Money, Number, PlanDay
 from zt_planner.errors import msgid
 
 OF_THE_BOOK = msgid("the price book's")

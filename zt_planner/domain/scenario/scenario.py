@@ -29,6 +29,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain import units
+from zt_planner.domain.data.columns import printable
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.scenario.approved import packed, unpacked
@@ -54,7 +55,6 @@ from zt_planner.domain.scenario.values import (
     SignedMoney,
     Whole,
     bounded,
-    printable,
 )
 from zt_planner.errors import msgid
 

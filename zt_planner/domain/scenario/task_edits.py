@@ -34,11 +34,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain import units
+from zt_planner.domain.data.columns import printable
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.kept import KeptModel, without_what_is_not_kept
 from zt_planner.domain.scenario.task_figures import TaskFigure, figures_of
-from zt_planner.domain.scenario.values import NAME_LENGTH, Number, PlanDay, Share, Whole, printable
+from zt_planner.domain.scenario.values import NAME_LENGTH, Number, PlanDay, Share, Whole
 from zt_planner.errors import msgid
 
 MOST_TASKS = 500

@@ -15,10 +15,10 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain import units
-from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR
+from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR, printable
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
-from zt_planner.domain.scenario.values import Number, Share, Whole, printable
+from zt_planner.domain.scenario.values import Number, Share, Whole
 from zt_planner.errors import msgid
 
 OF_THE_DATA = msgid("default")

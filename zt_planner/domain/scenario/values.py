@@ -8,7 +8,6 @@ is written as JSON reads back as itself.
 from __future__ import annotations
 
 import re
-import unicodedata
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -48,13 +47,6 @@ def _money(value: object) -> object:
         raise PydanticCustomError("not_a_number", "{value} is not a number", {"value": repr(value)})
     if isinstance(value, str) and not value.replace(".", "", 1).removeprefix("-").isdecimal():
         raise PydanticCustomError("not_money", "{value} is not an amount", {"value": repr(value)})
-    return value
-
-
-def printable(value: str) -> str:
-    """Refuse control characters and lone surrogates: no file or screen could carry them."""
-    if any(unicodedata.category(char) in {"Cc", "Cs"} for char in value):
-        raise PydanticCustomError("control_characters", "the text holds control characters", {})
     return value
 
 
