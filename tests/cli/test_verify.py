@@ -18,6 +18,7 @@ from zt_planner.engine.approved import approved, approved_checksum
 from zt_planner.engine.case import case_of
 from zt_planner.files.formats import Format, one_file
 from zt_planner.files.scenario_json import with_values
+from zt_planner.files.verify import LARGEST_DOCUMENT_BYTES
 from zt_planner.media.csv.dialects import Dialect
 
 if TYPE_CHECKING:
@@ -85,6 +86,14 @@ def test_what_does_not_belong_together_is_said(folder: Path, bundle: str, docume
     result = verified(folder, bundle, document)
     assert result.exit_code == code
     assert said in result.output
+
+
+def test_a_document_that_is_too_large_is_refused_and_not_cut(folder: Path) -> None:
+    with (folder / "large.pdf").open("wb") as large:
+        large.truncate(LARGEST_DOCUMENT_BYTES + 1)
+    result = verified(folder, "before.ztplan", "large.pdf")
+    assert result.exit_code == 2
+    assert f"large.pdf: the file has more than {LARGEST_DOCUMENT_BYTES} bytes" in result.output
 
 
 def test_who_sees_no_day_rates_gets_no_checksum() -> None:

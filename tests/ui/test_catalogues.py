@@ -86,5 +86,20 @@ def test_the_page_has_a_firm_s_look() -> None:
     bootstrap.workspace().change(screen.state, {CATALOGUE: use})
     screen.run()
     assert any("Firm · Since 1999" in text for text in screen.captions)
-    (style,) = (each.proto.body for each in screen.app.get("html") if "#root h1" in each.proto.body)
+    (style,) = styles(screen)
     assert "#ffe600" not in style
+    assert '#root [data-testid="stMain"] h1 {' in style
+
+
+def test_a_second_colour_alone_colours_the_headings_below() -> None:
+    use = {"name": "Firm", "day": "2026-11-06", "brand": {"second_colour": "#0b7a5c"}}
+    screen = begun("Anna")
+    bootstrap.workspace().change(screen.state, {CATALOGUE: use})
+    assert styles(screen.run()) == ['<style>#root [data-testid="stMain"] h2 { color: #0b7a5c; }</style>']
+
+
+def styles(screen: Screen) -> list[str]:
+    """Return what colours the page's headings."""
+    return [
+        each.proto.body for each in screen.app.get("html") if "stMain" in each.proto.body and " h2 {" in each.proto.body
+    ]

@@ -10,9 +10,11 @@ from enum import StrEnum
 
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
 from zt_planner.engine.approved import CHECKSUM, checksum_of
+from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.bundle import bundle_from
 from zt_planner.files.imports.archive import ArchiveLimits, archive_parts
 from zt_planner.files.imports.kinds import ARCHIVE
+from zt_planner.gaps import shortened
 
 LARGEST_DOCUMENT_BYTES = 20_000_000
 LIMITS = ArchiveLimits(LARGEST_DOCUMENT_BYTES, 100_000_000)
@@ -29,6 +31,14 @@ class Verdict(StrEnum):
 
 def verified(bundle: bytes, bundle_file: str, document: bytes, document_file: str) -> Verdict:
     """Compare a bundle with what a document says; raise PlannerError where one of them cannot be read."""
+    if len(document) > LARGEST_DOCUMENT_BYTES:
+        problem = msgid("the file has more than {most} bytes")
+        raise FileProblem(
+            Place(shortened(document_file)),
+            problem,
+            msgid("Name the document as it was saved"),
+            most=LARGEST_DOCUMENT_BYTES,
+        )
     opened = bundle_from(bundle, bundle_file)
     own = checksum_of(opened.scenario, kept_book(opened.tables), kept_model(opened.tables))
     parts = [document]

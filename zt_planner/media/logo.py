@@ -5,6 +5,7 @@ Laws: nothing is fetched; a picture that is too large to draw is refused before 
 
 from __future__ import annotations
 
+import re
 import struct
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,6 +16,7 @@ from defusedxml.ElementTree import fromstring
 
 from zt_planner.domain.scenario.catalogue import LARGEST_LOGO_TEXT, PNG
 from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.gaps import shortened
 
 LOGOS = ("logo.svg", "logo.png")
 LARGEST_BYTES = 500_000
@@ -34,13 +36,19 @@ DRAWN = (
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 SHAPES = frozenset(
     {
-        *("svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
-        *("linearGradient", "radialGradient", "stop", "clipPath", "style"),
+        *("svg", "g", "defs", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"),
+        *("linearGradient", "radialGradient", "stop"),
     }
 )
 """What is kept of an SVG: shapes and their colours."""
-REFUSED = ("use", "image", "text", "foreignObject")
-"""What cannot be left out without a trace, and is drawn by a reference or a font."""
+LEFT_OUT = ("title", "desc", "metadata", "script")
+"""What draws nothing; whatever is neither this nor a shape is refused, as the logo would be another without it."""
+SLOW = ("filter", "clip-path", "mask", "stroke-dasharray")
+"""Attributes, or properties in `style`, that can make a small picture take minutes."""
+MOST_ELEMENTS, MOST_PATH_CHARACTERS, WIDEST_STROKE = 2000, 100_000, 1000
+POINTS = ("d", "points")
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+PLAIN_NUMBER = re.compile(r"\s*([0-9]{0,6}(?:\.[0-9]{0,9})?)\s*(?:px)?\s*")
 SIMPLER = msgid("Save it as plain shapes, or as PNG")
 
 
@@ -74,14 +82,46 @@ def _cleaned(content: bytes, place: Place) -> bytes:
     if _depth(root) > MOST_DEPTH:
         raise FileProblem(place, msgid("it has too many parts within parts"), SIMPLER)
     for element in root.iter():
-        if _shape(element) in REFUSED:
-            problem = msgid("it has '{value}', which is drawn by reference or by a font")
-            raise FileProblem(place, problem, SIMPLER, value=_shape(element))
-        for child in [child for child in element if _shape(child) not in {*SHAPES, *REFUSED}]:
+        for child in [child for child in element if _is_left_out(child)]:
             element.remove(child)
+        if _shape(element) not in SHAPES:
+            problem = msgid("it has '{value}', which is no plain shape")
+            raise FileProblem(place, problem, SIMPLER, value=shortened(_shape(element)))
+        _check_attributes(element, place)
         for attribute in [key for key in element.attrib if _is_harmful(key, element.attrib[key])]:
             del element.attrib[attribute]
+    _check_size(root, place)
     return tostring(root)
+
+
+def _check_attributes(element: Element, place: Place) -> None:
+    """Raise FileProblem for what takes long to draw, as an attribute or as a property of `style`."""
+    properties = [(name.rpartition("}")[2], value) for name, value in element.attrib.items()]
+    written = COMMENT.sub("", element.get("style", ""))
+    properties += [(name, value) for name, _, value in (each.partition(":") for each in written.split(";"))]
+    for name, value in ((name.strip().lower(), value.removesuffix("!important")) for name, value in properties):
+        if name in SLOW or "\\" in name:
+            problem = msgid("it has '{value}', which is no plain shape")
+            raise FileProblem(place, problem, SIMPLER, value=shortened(name))
+        if name == "stroke-width" and not _is_narrow(value):
+            problem, remedy = msgid("it has a line of the width {value}"), msgid("Write a number of at most {most}")
+            raise FileProblem(place, problem, remedy, value=shortened(value), most=WIDEST_STROKE)
+
+
+def _is_narrow(width: str) -> bool:
+    """Tell whether a width is a number that is not too large."""
+    number = PLAIN_NUMBER.fullmatch(width)
+    return number is not None and number[1] not in {"", "."} and float(number[1]) <= WIDEST_STROKE
+
+
+def _check_size(root: Element, place: Place) -> None:
+    elements = list(root.iter())
+    if (
+        len(elements) > MOST_ELEMENTS
+        or sum(len(each.get(of, "")) for each in elements for of in POINTS) > MOST_PATH_CHARACTERS
+    ):
+        problem = msgid("it has more than {elements} elements, or {characters} characters of paths")
+        raise FileProblem(place, problem, SIMPLER, elements=MOST_ELEMENTS, characters=MOST_PATH_CHARACTERS)
 
 
 def _depth(root: Element) -> int:
@@ -93,9 +133,14 @@ def _depth(root: Element) -> int:
 
 
 def _shape(element: Element) -> str:
-    """Return what an element draws by its name; nothing for a comment, or what is no SVG."""
-    tag = str(element.tag)  # that of a comment is a function
-    return tag.removeprefix(NAMESPACE) if tag.startswith(NAMESPACE) else ""
+    """Return what an element of SVG draws by its name; of others the whole name."""
+    return str(element.tag).removeprefix(NAMESPACE)
+
+
+def _is_left_out(element: Element) -> bool:
+    """Tell whether an element draws nothing: a comment, metadata, or what another program keeps for itself."""
+    tag = element.tag
+    return not isinstance(tag, str) or not tag.startswith(NAMESPACE) or _shape(element) in LEFT_OUT
 
 
 def _is_harmful(name: str, value: str) -> bool:

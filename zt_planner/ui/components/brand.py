@@ -7,7 +7,7 @@ import streamlit as st
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.topics.brand import DARK_GROUND, WHITE, look_of
 
-STYLE = "<style>#root h1 {{ color: {first}; }} #root h2 {{ color: {second}; }}</style>"
+RULE = '#root [data-testid="stMain"] {heading} {{ color: {colour}; }}'
 
 
 def show_brand(plan: AnyPlan) -> None:
@@ -17,5 +17,7 @@ def show_brand(plan: AnyPlan) -> None:
         return
     if look.logo:
         st.logo(look.logo, size="large")
-    if look.colour:
-        st.html(STYLE.format(first=look.colour, second=look.second_colour or look.colour))
+    colours = {"h1": look.colour, "h2": look.second_colour or look.colour}
+    rules = [RULE.format(heading=heading, colour=colour) for heading, colour in colours.items() if colour]
+    if rules:
+        st.html(f"<style>{' '.join(rules)}</style>")
