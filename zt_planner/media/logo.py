@@ -100,7 +100,7 @@ def _check_attributes(element: Element, place: Place) -> None:
     written = COMMENT.sub("", element.get("style", ""))
     properties += [(name, value) for name, _, value in (each.partition(":") for each in written.split(";"))]
     for name, value in ((name.strip().lower(), value.removesuffix("!important")) for name, value in properties):
-        if name in SLOW or "\\" in name:
+        if (name in SLOW and value.strip() != "none") or "\\" in name:
             problem = msgid("it has '{value}', which is no plain shape")
             raise FileProblem(place, problem, SIMPLER, value=shortened(name))
         if name == "stroke-width" and not _is_narrow(value):
@@ -139,8 +139,8 @@ def _shape(element: Element) -> str:
 
 def _is_left_out(element: Element) -> bool:
     """Tell whether an element draws nothing: a comment, metadata, or what another program keeps for itself."""
-    tag = element.tag
-    return not isinstance(tag, str) or not tag.startswith(NAMESPACE) or _shape(element) in LEFT_OUT
+    tag = str(element.tag)  # that of a comment is a function
+    return not tag.startswith(NAMESPACE) or _shape(element) in LEFT_OUT
 
 
 def _is_harmful(name: str, value: str) -> bool:

@@ -159,3 +159,72 @@ def relation(kind: str, target: str, mode: str = 'TargetMode="External"') -> byt
 def test_a_template_that_may_harm_is_refused(content: bytes) -> None:
     with pytest.raises(FileProblem):
         word_template(content, "firm.dotx")
+
+
+def changed(name: str, old: bytes, new: bytes) -> bytes:
+    """Return a template with a part that was changed."""
+    before = part(template(), name)
+    assert old in before
+    return repacked(template(), {name: before.replace(old, new)})
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        changed("_rels/.rels", b"officeDocument", b"officeOther"),
+        changed("word/_rels/document.xml.rels", b"styles.xml", b"nothing.xml"),
+        changed("_rels/.rels", b"docProps/core.xml", b"docProps/nothing.xml"),
+        changed("word/document.xml", b"<w:body>", b"<w:body>" + b"<w:p>" * 300 + b"</w:p>" * 300),
+        changed("word/document.xml", b"w:sectPr", b"w:other"),
+        changed("word/document.xml", b'w:left="1800"', b'w:left="18000"'),
+        changed(
+            "word/styles.xml",
+            b'<w:style w:type="paragraph" w:styleId="Caption"',
+            b'<w:style w:type="table" w:styleId="Caption"',
+        ),
+        changed(
+            "word/styles.xml",
+            b'<w:style w:type="character" w:styleId="Strong"',
+            b'<w:style w:type="paragraph" w:styleId="Strong"',
+        ),
+        repacked(template(), {"word/document.xml": b"<x/>"}),
+        repacked(template(), {"word/styles.xml": b"<x/>"}),
+    ],
+    ids=["relation", "styles", "core", "deep", "section", "narrow", "caption", "strong", "root", "root of styles"],
+)
+def test_a_broken_template_is_refused(content: bytes) -> None:
+    with pytest.raises(FileProblem, match="it is damaged, or no Word template"):
+        word_template(content, "firm.dotx")
+
+
+def header(parts: str) -> bytes:
+    """Return a template with something in its letterhead."""
+    return changed("word/header1.xml", b"</w:p>", parts.encode() + b"</w:p>")
+
+
+def field(*codes: str) -> str:
+    """Return a field whose code is written in pieces."""
+    runs = "".join(f"<w:r><w:instrText>{code}</w:instrText></w:r>" for code in codes)
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return begin + runs + end
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(header(field(f" {name} c:/a.txt ")) for name in ("DDEAUTO", "dde", "INCLUDEPICTURE", "INCLUDETEXT", "LINK")),
+        header(field(" PAGE ") + field("DDE", "AUTO a")),
+        header('<w:fldSimple w:instr=" IncludeText a "/>'),
+        header("<w:r><w:object/></w:r>"),
+        repacked(template(), {"word/activeX/activeX1.bin": b"x"}),
+        repacked(template(), {"word/embeddings/oleObject1.bin": b"x"}),
+        repacked(template(), {"word/_rels/header1.xml.rels": relation("oleObject", "a.bin", "")}),
+    ],
+)
+def test_a_template_that_loads_something_is_refused(content: bytes) -> None:
+    with pytest.raises(FileProblem, match="it has fields or objects that load something"):
+        word_template(content, "firm.dotx")
+
+
+def test_a_template_with_page_numbers_and_links_is_taken() -> None:
+    assert word_template(header(field(" PAGE ") + field(' HYPERLINK "http://example.com" ')), "firm.dotx")

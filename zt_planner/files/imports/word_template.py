@@ -6,6 +6,7 @@ elsewhere. Law: nothing of it is executed or fetched; a template that is refused
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from xml.etree.ElementTree import Element, ParseError
@@ -33,6 +34,11 @@ LARGEST_XML_BYTES = 10_000_000
 """Of all parts that a library parses."""
 EXTERNAL, HYPERLINK = "External", "/hyperlink"
 """How a part that lies elsewhere is marked, and the end of the kind of a link that a reader presses."""
+OBJECTS = ("word/activex", "word/embeddings")
+OBJECT_ELEMENTS = frozenset({"OLEObject", "object", "control"})
+OBJECT_RELATIONS = ("/oleObject", "/package", "/control")
+LOADING = re.compile(r"\b(?:DDEAUTO|DDE|INCLUDEPICTURE|INCLUDETEXT|LINK)\b", re.IGNORECASE)
+"""Fields that run a program or load a file."""
 SAVE_AGAIN = msgid("Save it in Word as .dotx or .docx")
 
 
@@ -45,24 +51,59 @@ def word_template(content: bytes, file: str) -> bytes:
         raise FileProblem(place, msgid("it is not a Word template"), SAVE_AGAIN)
     if any(mark in types for mark in MACROS) or any("vbaProject" in name for name in parts):
         raise FileProblem(place, msgid("it has macros"), msgid("Save it in Word as .dotx, without macros"))
-    if any(map(_lies_elsewhere, _parsed(parts, place))):
+    roots = _parsed(parts, place)
+    if any(name.lower().startswith(OBJECTS) for name in parts) or any(map(_loads_something, roots.values())):
+        problem, remedy = msgid("it has fields or objects that load something"), msgid("Remove them and save it again")
+        raise FileProblem(place, problem, remedy)
+    if any(map(_lies_elsewhere, roots.values())):
         problem, remedy = msgid("it refers to files elsewhere"), msgid("Embed its pictures, remove attached templates")
         raise FileProblem(place, problem, remedy)
-    return zipped({**parts, TYPES: types.replace(AS_TEMPLATE, AS_DOCUMENT)}, EPOCH)
+    document = zipped({**parts, TYPES: types.replace(AS_TEMPLATE, AS_DOCUMENT)}, EPOCH)
+    _try(document, place)
+    return document
 
 
-def _parsed(parts: Mapping[str, bytes], place: Place) -> list[Element]:
-    """Parse every part that a library will; return the lists of what parts refer to."""
+def _try(document: bytes, place: Place) -> None:
+    """Use a template once; raise FileProblem for one that cannot be used."""
+    from zt_planner.media.docx.document import try_template  # noqa: PLC0415 - paid only where a template is given
+
+    try:
+        try_template(document)
+    except Exception as error:
+        raise FileProblem(place, msgid("it is damaged, or no Word template"), SAVE_AGAIN) from error
+
+
+def _parsed(parts: Mapping[str, bytes], place: Place) -> dict[str, Element]:
+    """Parse every part that a library will; return them by their names."""
     texts = {name: part for name, part in parts.items() if name.endswith(XML_ENDINGS)}
     if sum(map(len, texts.values())) > LARGEST_XML_BYTES:
         raise FileProblem(
             place, msgid("it holds too much text for a template"), msgid("Remove its text and save it again")
         )
     try:
-        roots = {name: fromstring(text, forbid_dtd=True) for name, text in texts.items()}
+        return {name: fromstring(text, forbid_dtd=True) for name, text in texts.items()}
     except (ParseError, DefusedXmlException, ValueError, LookupError) as error:  # and an unknown encoding
         raise FileProblem(place, msgid("it is damaged, or no Word template"), SAVE_AGAIN) from error
-    return [root for name, root in roots.items() if name.endswith(".rels")]
+
+
+def _loads_something(root: Element) -> bool:
+    """Tell whether a part has an object, refers to one, or has a field that loads something."""
+    codes, is_object = [], False
+    for each in root.iter():
+        name = _name(each)
+        is_object = is_object or name in OBJECT_ELEMENTS or each.get("Type", "").endswith(OBJECT_RELATIONS)
+        if name == "fldChar":
+            codes.append("\n")
+        elif name == "instrText":
+            codes.append(each.text or "")
+        elif name == "fldSimple":
+            codes += ("\n", *(value for key, value in each.attrib.items() if key.endswith("}instr")), "\n")
+    written = "".join(codes)
+    return is_object or any(LOADING.search(text) for text in (written, written.replace("\n", "")))
+
+
+def _name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
 
 
 def _lies_elsewhere(relations: Element) -> bool:

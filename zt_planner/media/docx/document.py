@@ -101,13 +101,25 @@ def missing_styles(template: bytes) -> tuple[str, ...]:
     return tuple(name for name in STYLES if name not in there)
 
 
+def try_template(template: bytes) -> None:
+    """Use each style of a template once; what is wrong with it is raised as whatever it is."""
+    document = _restyled(template)
+    for name in (TITLE, SUBTITLE, *HEADINGS, TEXT, NOTE):
+        document.add_paragraph(style=name)
+    document.add_paragraph().add_run("", style=STRONG)
+    document.add_table(1, 1, TABLE)
+    document.core_properties.title = ""
+    if _text_width(document) <= 0:
+        raise ValueError("The page is narrower than its margins.")
+    document.save(io.BytesIO())
+
+
 class _Writer:
     """Writes blocks one below the other at the end of a document."""
 
     def __init__(self, document: WordDocument, view: AnyView) -> None:
-        section = document.sections[-1]
         self.document, self.view, self.say = document, view, view.language.write
-        self.width = Length(_known(section.page_width) - _known(section.left_margin) - _known(section.right_margin))
+        self.width = _text_width(document)
 
     def write(self, paper: BoardPaper) -> None:
         for number, sheet in enumerate(paper.sheets):
@@ -343,6 +355,12 @@ def _saved(document: WordDocument, view: AnyView, paper: BoardPaper) -> bytes:
     document.save(out)
     with zipfile.ZipFile(out) as saved:
         return zipped({name: saved.read(name) for name in saved.namelist()}, day)
+
+
+def _text_width(document: WordDocument) -> Length:
+    """Return how wide the text is."""
+    section = document.sections[-1]
+    return Length(_known(section.page_width) - _known(section.left_margin) - _known(section.right_margin))
 
 
 def _known(length: Length | None) -> Length:
