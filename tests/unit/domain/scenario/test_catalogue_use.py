@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import struct
 import zlib
 from base64 import b64encode
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.catalogue import LARGEST_LOGO_TEXT, MOST_HEIGHT, MOST_WIDTH, PNG
+from zt_planner.engine.approved import approved
+from zt_planner.engine.case import case_of
 from zt_planner.errors import ScenarioError
 from zt_planner.files.scenario_json import parsed_scenario
 
 if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
 
+TODAY = date(2026, 11, 6)
 USE = {"name": "Firm", "day": "2026-11-06"}
 TEXTS = {"task": "kickoff", "delivered": "A list.", "accepted": "Signed.", "assumed": "Time.", "excluded": "Law."}
 
@@ -69,6 +75,14 @@ def test_what_is_no_small_png_is_refused(logo: str) -> None:
 def test_a_logo_of_a_long_text_is_refused() -> None:
     with pytest.raises(ScenarioError, match=f"more than the {LARGEST_LOGO_TEXT} allowed"):
         read(brand={"logo": "A" * (LARGEST_LOGO_TEXT + 4)})
+
+
+def test_a_plan_with_the_largest_logo_can_be_approved() -> None:
+    noise = zlib.compress(b"".join(b"\0" + hashlib.shake_128(bytes([row])).digest(300) for row in range(149)))
+    text = b64encode(png(300, 149, noise)).decode()
+    assert LARGEST_LOGO_TEXT - 200 < len(text) <= LARGEST_LOGO_TEXT
+    case = case_of(read(brand={"logo": text}), price_book(), phase_model(), today=TODAY)
+    assert approved(case, "Board", TODAY)
 
 
 @pytest.mark.parametrize("column", ["delivered", "accepted", "consultant", "team", "assumed", "excluded"])
