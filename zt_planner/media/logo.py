@@ -120,8 +120,8 @@ def _check_size(root: Element, place: Place) -> None:
         len(elements) > MOST_ELEMENTS
         or sum(len(each.get(of, "")) for each in elements for of in POINTS) > MOST_PATH_CHARACTERS
     ):
-        problem = msgid("it has more than {elements} elements, or {characters} characters of paths")
-        raise FileProblem(place, problem, SIMPLER, elements=MOST_ELEMENTS, characters=MOST_PATH_CHARACTERS)
+        problem = msgid("it has too many shapes, or paths that are too long")
+        raise FileProblem(place, problem, SIMPLER)
 
 
 def _depth(root: Element) -> int:
