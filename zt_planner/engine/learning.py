@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from zt_planner.domain.catalogue import Catalogue
 from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR
-from zt_planner.domain.data.phase_model import PhaseModel, Task
+from zt_planner.domain.data.phase_model import MOST_BASE_DAYS, MOST_DAYS_PER_UNIT, PhaseModel, Task
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.catalogue import CatalogueUse
@@ -29,6 +29,8 @@ DRAWN_TO_ONE = 4
 """So many plans weigh as much as the estimate itself."""
 LEAST_FOR_A_RANGE = 5
 TENTHS = 10
+FEWEST_TIMES, MOST_TIMES = 0.1, 10.0
+"""As much as an estimate: what is beyond is a slip of the keys rather than work."""
 PLACES, FACTOR_PLACES = Decimal("0.000001"), Decimal("0.01")
 
 
@@ -99,13 +101,13 @@ class LearnedTask(NamedTuple):
         """The task as a row of a catalogue."""
         factor = Decimal(repr(self.factor))
         changes = {
-            "base_days": _exact(self.task.base_days * factor),
-            "days_per_unit": tuple(_exact(days * factor) for days in self.task.days_per_unit),
+            "base_days": min(_exact(self.task.base_days * factor), MOST_BASE_DAYS),
+            "days_per_unit": tuple(min(_exact(days * factor), MOST_DAYS_PER_UNIT) for days in self.task.days_per_unit),
         }
         if self.low is not None and self.high is not None:
             low, high = (Decimal(repr(end)).quantize(FACTOR_PLACES) for end in (self.low, self.high))
             changes |= {"low": min(max(low, LEAST_FACTOR), Decimal(1)), "high": min(max(high, Decimal(1)), MOST_FACTOR)}
-        return self.task.model_copy(update=changes)
+        return Task.model_validate({**dict(self.task), **changes})
 
 
 def _exact(days: Decimal) -> Decimal:
@@ -125,7 +127,7 @@ def learned(plans: Iterable[FinishedPlan], model: PhaseModel) -> Iterator[Learne
 
 def _of_task(task: Task, ratios: Sequence[float]) -> LearnedTask:
     n, middle = len(ratios), median(ratios)
-    factor = 1 + (middle - 1) * n / (n + DRAWN_TO_ONE)
+    factor = min(max(1 + (middle - 1) * n / (n + DRAWN_TO_ONE), FEWEST_TIMES), MOST_TIMES)
     if n < LEAST_FOR_A_RANGE:
         return LearnedTask(task, n, middle, factor, None, None)
     tenths = quantiles(ratios, n=TENTHS, method="inclusive")

@@ -20,6 +20,7 @@ from zt_planner.engine.learning import (
     DRAWN_TO_ONE,
     LEAST_FOR_A_RANGE,
     FinishedPlan,
+    LearnedTask,
     finished_plan,
     is_finished,
     kept_promises,
@@ -27,9 +28,12 @@ from zt_planner.engine.learning import (
     with_learned,
 )
 from zt_planner.engine.simulation.result import simulate
+from zt_planner.files.catalogue import catalogue_bytes
+from zt_planner.files.imports.catalogue import catalogue_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.plan import Plan
@@ -132,6 +136,20 @@ def test_what_was_learned_is_a_row_of_a_catalogue_that_plans_so() -> None:
     )
     assert {task.id for task in again.tasks} == {"sso", "directory"}
     assert again.use.name == "Learned"
+
+
+@pytest.mark.parametrize(("ratio", "factor"), [(4000, 10), (Fraction(1, 4000), 0.1)])
+def test_a_slip_of_the_keys_gives_a_catalogue_that_can_be_read(ratio: Fraction, factor: float, tmp_path: Path) -> None:
+    plans = [FinishedPlan({"mfa_rollout": Fraction(ratio)}, LATER, LATER, ConfidenceLevel.SURE)] * 40
+    (found,) = learned(plans, phase_model())
+    assert found.factor == factor
+    (file := tmp_path / "learned.zttemplate").write_bytes(catalogue_bytes(with_learned(None, [found], "Slip", TODAY)))
+    assert catalogue_in(file, price_book(), phase_model()).tasks == (found.row,)
+
+
+def test_the_largest_effort_of_a_catalogue_grows_no_further() -> None:
+    task = phase_model().by_id["sso"].model_copy(update={"base_days": Decimal(9_000)})
+    assert LearnedTask(task, 5, 2.0, 2.0, None, None).row.base_days == 10_000
 
 
 @pytest.mark.extended

@@ -99,7 +99,8 @@ MFA_FOR_EVERYONE = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
 """The tasks after which everyone signs in with MFA, from outside too."""
 
 
-DaysPerUnit = Annotated[Decimal, Field(ge=0, le=1_000)]
+MOST_BASE_DAYS, MOST_DAYS_PER_UNIT = Decimal(10_000), Decimal(1_000)
+DaysPerUnit = Annotated[Decimal, Field(ge=0, le=MOST_DAYS_PER_UNIT)]
 
 
 class Task(Row):
@@ -120,7 +121,7 @@ class Task(Row):
     name: str
     after: tuple[Word, ...] = ()
     drivers: tuple[Driver, ...] = ()
-    base_days: Annotated[Decimal, Field(ge=0, le=10_000)]
+    base_days: Annotated[Decimal, Field(ge=0, le=MOST_BASE_DAYS)]
     days_per_unit: tuple[DaysPerUnit, ...] = ()
     low: LowFactor
     high: HighFactor
