@@ -57,6 +57,7 @@ def test_what_cannot_be_read_is_refused_with_its_place(tmp_path: Path) -> None:
     for arguments, said in (
         ((str(tmp_path / "none.json"),), "none.json: the file cannot be read"),
         ((str(tmp_path / "tasks.csv"),), "tasks.csv"),
+        ((kept(tmp_path, 0), kept(tmp_path, 0)), "the file is named twice"),
         ((kept(tmp_path, 0), "--without", "nothing"), "--without: there is no task 'nothing'"),
     ):
         result = learning(*arguments)

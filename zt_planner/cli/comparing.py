@@ -95,6 +95,11 @@ def check_files(files: Sequence[Path]) -> None:
     if not FEWEST <= len(files) <= MOST:
         count = Count("{n} plan was named", "{n} plans were named", len(files))
         raise unusable("compare", "{count}", msgid("Name two to four"), count=count)
+    check_named_once(files)
+
+
+def check_named_once(files: Sequence[Path]) -> None:
+    """Refuse a file that is named twice."""
     known: set[Path] = set()
     for file in files:
         if file.resolve() in known:
