@@ -21,7 +21,7 @@ from zt_planner.engine.compare.option import options_without
 from zt_planner.files.formats import KINDS, Format, everything, files_in, formats_of, one_file
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.media.file_names import HOLDS, file_name
+from zt_planner.media.file_names import CATALOGUE, HOLDS, catalogue_file_name, file_name
 from zt_planner.resources import root
 from zt_planner.topics.compare import alternatives
 
@@ -151,6 +151,23 @@ def test_the_page_of_exports_says_what_each_file_is_called() -> None:
     named = [(file, *(stem(file_name(file, plan, language)) for language in (ENGLISH, GERMAN))) for file in HOLDS]
     assert found == named
     assert {kind.file for kind in KINDS.values()} <= HOLDS.keys()
+
+
+def test_a_catalogue_goes_to_other_clients_and_is_called_without_this_one() -> None:
+    assert file_name(CATALOGUE, of_company("ACME GmbH"), ENGLISH) == "zero-trust-plan-2026-11-06-catalogue.zttemplate"
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("Müller & Söhne", "mueller-soehne"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("العربية", "katalog"),
+        ("W" * NAME_LENGTH, "w" * 40),
+    ],
+)
+def test_a_kept_catalogue_is_called_as_it_is(name: str, file: str) -> None:
+    assert catalogue_file_name(name, GERMAN) == f"{file}.zttemplate"
 
 
 def stem(name: str) -> str:

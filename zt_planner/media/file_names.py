@@ -1,7 +1,8 @@
 """What a file is called that somebody saves: whose plan it is, of which day, and what it holds.
 
 Laws: one plan, language and kind have one name, wherever the file is saved; a name holds small letters, digits,
-hyphens and one dot, so that every system takes it, and is never longer than 100 characters.
+hyphens and one dot, so that every system takes it, and is never longer than 100 characters; a catalogue is for other
+clients, so its name has none.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from zt_planner.engine.plan import AnyPlan
     from zt_planner.language import Language
 
-CONTROLS = "applied_controls.csv"
+CONTROLS, CATALOGUE = "applied_controls.csv", "zt-plan.zttemplate"
 HOLDS = {
     "zt-plan.xlsx": msgid("workbook"),
     "zt-plan.pdf": msgid("board paper"),
@@ -42,7 +43,7 @@ HOLDS = {
     "questions.csv": msgid("questions"),
     CONTROLS: msgid("applied controls"),
     "zt-plan.ztplan": msgid("plan with prices"),
-    "zt-plan.zttemplate": msgid("catalogue"),
+    CATALOGUE: msgid("catalogue"),
     "scenario.json": msgid("scenario"),
     "summary.json": msgid("summary"),
     "zt-plan.zip": msgid("all files"),
@@ -55,7 +56,7 @@ HOLDS = {
 }
 """What a file holds, by its plain name: the command line writes that one into a folder."""
 WITHOUT_A_COMPANY = "zero-trust-plan"
-MOST_OF_A_COMPANY = 40
+MOST_OF_A_COMPANY = MOST_OF_A_CATALOGUE = 40
 FOLDED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d"})
 """Letters that Unicode does not take apart; it knows those with other marks, and that ß is ss."""
 
@@ -65,10 +66,17 @@ def file_name(file: str, plan: AnyPlan, language: Language, letter: str = PLAN) 
 
     That of a variant names it: `acme-gmbh-b-2026-11-24-board-paper.pdf`.
     """
-    company = plain_word(plan.scenario.company.name)[:MOST_OF_A_COMPANY].strip("-") or WITHOUT_A_COMPANY
+    company = "" if file == CATALOGUE else plain_word(plan.scenario.company.name)[:MOST_OF_A_COMPANY].strip("-")
+    company = company or WITHOUT_A_COMPANY
     ending = file.rpartition(".")[2]
     company += "" if letter == PLAN else f"-{letter.lower()}"
     return f"{company}-{plan.today.isoformat()}-{plain_word(language.say(HOLDS[file]))}.{ending}"
+
+
+def catalogue_file_name(name: str, language: Language) -> str:
+    """Return the name under which a catalogue that somebody keeps is saved: `firm-gmbh.zttemplate`."""
+    kept = plain_word(name)[:MOST_OF_A_CATALOGUE].strip("-") or plain_word(language.say(HOLDS[CATALOGUE]))
+    return f"{kept}.zttemplate"
 
 
 def named(files: Mapping[str, bytes], plan: AnyPlan, language: Language, letter: str = PLAN) -> dict[str, bytes]:

@@ -23,7 +23,7 @@ from zt_planner.files.imports.kinds import beginning_of, refuse_other_kinds
 from zt_planner.files.scenario_json import scenario_from
 from zt_planner.gaps import shortened
 from zt_planner.language import LOCALES, Language, language_for
-from zt_planner.media.file_names import file_name
+from zt_planner.media.file_names import HOLDS, file_name
 from zt_planner.topics.headline.cards import Baseline, baseline_of
 from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import ENDED, this_tab
@@ -85,8 +85,8 @@ def state() -> State:
 
 
 def saved_as(file: str, language: Language) -> str:
-    """Return the name under which a file of the plan is saved."""
-    return file_name(file, plan(), language, state().shown)
+    """Return the name under which a file is saved: one of the plan is named after it, any other keeps its name."""
+    return file if file not in HOLDS else file_name(file, plan(), language, state().shown)
 
 
 def may_change() -> bool:
