@@ -72,6 +72,20 @@ def test_who_signs_in_finds_their_plan_on_another_device_and_nobody_else_does(of
     assert office.listed(BEN) == []
 
 
+def test_a_plan_under_way_is_found_once_however_often_it_was_copied(office: Office) -> None:
+    plan = office.begun(ANNA)
+    assert office.workspace.accounts.under_way(ANNA, 50) == ()
+    started = {"status.at": "2027-03-01", "status.tasks": {"kickoff": {"started": "2027-01-04"}}}
+    plan = office.workspace.change(plan, started)
+    assert office.workspace.accounts.under_way(ANNA, 50) == ()
+    ended = {"kickoff": {"started": "2027-01-04", "finished": "2027-01-05"}}
+    plan = office.workspace.change(plan, {"status.tasks": ended})
+    office.workspace.people.duplicate(plan)
+    office.workspace.people.try_out(plan)
+    ((found, sees_labour),) = office.workspace.accounts.under_way(ANNA, 50)
+    assert (found, sees_labour) == (plan.scenario, True)
+
+
 def test_another_session_opens_with_its_address_on_every_device(office: Office) -> None:
     office.begun(ANNA)
     key, other = office.workspace.people.duplicate(office.opened(ANNA))

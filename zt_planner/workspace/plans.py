@@ -36,6 +36,7 @@ from zt_planner.engine.slip import Slip, slip_between
 from zt_planner.language import Language
 from zt_planner.metrics import PLAN_SECONDS
 from zt_planner.topics.headline.cards import Baseline, baseline_of
+from zt_planner.topics.learning import promised_by
 from zt_planner.topics.view import AnyView, StoppedView, View
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ class Plans:
     _simulations: Cache[Hashable, SimulationResult] = field(default_factory=lambda: Cache(SIMULATIONS_REMEMBERED))
     _drivers: Cache[Hashable, Drivers] = field(default_factory=lambda: Cache(SIMULATIONS_REMEMBERED))
     _outcomes: Cache[Hashable, Outcome] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
+    _promises: Cache[Hashable, date] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
     _slips: Cache[Hashable, Slip | None] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
 
     def case(self, scenario: Scenario, *, shows_labour: bool = True) -> Case:
@@ -191,6 +193,11 @@ class Plans:
         draws, references = partial(self.simulation, plan), partial(self.reference, plan)
         slips = partial(self.slip, plan)
         return View(plan, language, draws, references, slips=slips, written_at=datetime.now(UTC))
+
+    def promised(self, view: View) -> date:
+        """Return the day that was promised before a plan began; the draws that it takes are not remembered."""
+        key = view.plan.scenario.version, view.plan.today, view.plan.shows_labour
+        return self._promises.get(key, lambda: promised_by(view))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return the figures of a scenario's plan that events keep."""

@@ -152,6 +152,11 @@ class Status(BaseModel):
         return self.at is not None
 
     @property
+    def has_finished(self) -> bool:
+        """Tell whether the plan is under way, and the end of a task is recorded."""
+        return self.is_under_way and any(record.finished is not None for record in self.tasks.values())
+
+    @property
     def resumes(self) -> date | None:
         """The day from which what is left is done: the status date, or the next where its month is closed with it."""
         if self.at is None:

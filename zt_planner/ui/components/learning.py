@@ -10,7 +10,7 @@ import streamlit as st
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.learning import LearnedTask, finished_plan, is_finished, kept_promises, learned
 from zt_planner.language import Language
-from zt_planner.topics.learning import NOTHING_FINISHED, kept_lines, learned_table, learning_note, promised_by
+from zt_planner.topics.learning import NOTHING_FINISHED, kept_lines, learned_table, learning_note
 from zt_planner.topics.view import View
 from zt_planner.ui.components.elements import fold, show_caption, show_lines, show_text
 from zt_planner.ui.components.markdown import plain
@@ -18,7 +18,7 @@ from zt_planner.ui.state import session, widgets
 from zt_planner.workspace import State
 from zt_planner.workspace.keys import Account
 
-MOST_READ = 200
+MOST_READ = 50
 """Sessions, the ones that were used last."""
 TAKEN = "taken"
 
@@ -30,16 +30,18 @@ def show_learning(account: Account, language: Language) -> None:
 
 
 def _show_learned(account: Account, language: Language) -> None:
+    workspace = session.workspace()
     plans = [
-        finished_plan(view.plan, promised_by(view), session.workspace().phase_model)
+        finished_plan(view.plan, workspace.plans.promised(view), workspace.phase_model)
         for view in _views(account, language)
         if is_finished(view.plan)
     ]
-    found = tuple(learned(plans, session.workspace().phase_model))
+    found, kept = tuple(learned(plans, workspace.phase_model)), kept_lines(kept_promises(plans))
     if not found:
+        show_lines(list(kept))
         show_text(NOTHING_FINISHED)
         return
-    show_lines([*kept_lines(kept_promises(plans)), learning_note()])
+    show_lines([*kept, learning_note()])
     chosen, name = _show_table(found, language), language.say("Learned efforts")
     st.button(
         plain(language.say("Keep them as a catalogue")),
@@ -61,7 +63,7 @@ def _views(account: Account, language: Language) -> Iterator[View]:
 
 
 def _scenarios(account: Account, _: State) -> tuple[tuple[Scenario, bool], ...]:
-    return session.workspace().accounts.scenarios(account, MOST_READ)
+    return session.workspace().accounts.under_way(account, MOST_READ)
 
 
 def _show_table(found: Sequence[LearnedTask], language: Language) -> tuple[LearnedTask, ...]:
@@ -82,4 +84,4 @@ def _show_table(found: Sequence[LearnedTask], language: Language) -> tuple[Learn
 
 
 def _keep(account: Account, found: Sequence[LearnedTask], name: str) -> None:
-    session.change_session(lambda _: session.workspace().catalogues.keep_learned(account, found, name))
+    session.change_session(lambda state: session.workspace().catalogues.keep_learned(account, state, found, name))

@@ -97,15 +97,20 @@ class Accounts:
         home = self.store.seats.by_key(hash_of(holder.key(None)))
         return tuple(self._own(held, home) for held in self.store.held_seats.of(holder.id))
 
-    def scenarios(self, holder: Holder, most: int) -> tuple[tuple[Scenario, bool], ...]:
-        """Return the plans of the sessions that somebody used last, and whether they see day rates there."""
-        found: dict[SessionId, tuple[Scenario, bool]] = {}
+    def under_way(self, holder: Holder, most: int) -> tuple[tuple[Scenario, bool], ...]:
+        """Return each plan of the sessions that somebody used last, and whether they see day rates there.
+
+        Only of those in which the end of a task is recorded, and not of copies, which would count a plan twice.
+        """
+        found: dict[str, tuple[Scenario, bool]] = {}
         for held in islice(self.store.held_seats.of(holder.id), most):
             seat = held.seat
-            revision = self.store.history.latest(seat.participant.session)
+            revision = None if seat.copied_from else self.store.history.latest(seat.participant.session)
             if revision is not None:
                 with contextlib.suppress(ValidationError):  # another version of the program has written it
-                    found[seat.participant.session] = saved_in(revision.content).scenario, seat.sees_labour
+                    scenario = saved_in(revision.content).scenario
+                    if scenario.status.has_finished:
+                        found.setdefault(scenario.version, (scenario, seat.sees_labour))
         return tuple(found.values())
 
     def latest(self, holder: Holder, beside: SessionId | None, most: int) -> tuple[OwnSession, ...]:
