@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
+from tests.builders import scenario
 from tests.signed_in import account, with_provider
 from tests.ui.colleagues import UNDO
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen
 from tests.ui.test_sessions import begun, of
-from tests.unit.engine.test_learning import finished
+from tests.unit.engine.test_learning import finished, records_of
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.fields import CATALOGUE
 from zt_planner.domain.session import SessionId
 from zt_planner.language import language_for
 from zt_planner.topics.inputs.fields import field_value
+from zt_planner.topics.learning import promised_by
 from zt_planner.ui.addresses import SESSIONS
-from zt_planner.workspace import catalogues
+from zt_planner.workspace import catalogues, plans
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from zt_planner.topics.view import View
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +69,61 @@ def test_nobody_sees_another_s_and_what_cannot_be_kept_is_said(monkeypatch: pyte
     assert [error.partition(", ")[0] for error in saved(screen, "Other").errors] == ["You keep 1 catalogues"]
     assert not saved(screen, "Firm").errors
     screen.press("catalogue:delete:Firm")
+    assert "**Firm**" in [element.value for element in screen.app.markdown]
+    screen.press("catalogue:deleted")
     assert "**Firm**" not in [element.value for element in screen.app.markdown]
+
+
+def test_one_of_the_same_name_is_replaced_once_that_is_confirmed() -> None:
+    screen = saved(begun("Anna"), " Firm ")
+    kept = bootstrap.workspace().catalogues
+    (before,) = kept.of(account("Anna"))
+    saved(screen, "Firm")
+    assert kept.of(account("Anna")) == (before,)
+    assert any("You keep a catalogue “Firm” already." in text for text in texts(screen))
+    screen.press("catalogue:replaced")
+    (after,) = kept.of(account("Anna"))
+    assert after.saved_at > before.saved_at
+    assert not screen.has("catalogue:replaced")
+
+
+def test_the_name_of_the_catalogue_in_use_is_not_in_the_field() -> None:
+    screen = begun("Anna")
+    bootstrap.workspace().change(screen.state, {CATALOGUE: {"name": "Firm", "day": "2026-11-06"}})
+    assert screen.run().go(SESSIONS).shows("catalogue:name") == ""
+
+
+def test_the_file_of_a_catalogue_is_called_as_it_is() -> None:
+    screen = saved(begun("Anna"), "Firm GmbH")
+    (button,) = (each for each in screen.app.get("download_button") if "get:Firm GmbH" in each.proto.id)
+    assert button.proto.label == "Save as a file"
+
+
+def test_plans_are_planned_and_drawn_once_and_copies_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen, drawn = begun("Anna"), []
+
+    def counted(view: View) -> date:
+        drawn.append(view)
+        return promised_by(view)
+
+    monkeypatch.setattr(plans, "promised_by", counted)
+    workspace = bootstrap.workspace()
+    workspace.replace_scenario(screen.state, finished({"sso": 2.0}).scenario)
+    screen.run().go(SESSIONS).press("another")
+    screen.unfold("fold:learning").run().run()
+    assert any("Of 1 plan promised at 80%, " in text for text in screen.captions)
+    assert len(drawn) == 1
+
+
+def test_without_recorded_days_it_is_still_said_how_promises_held() -> None:
+    screen = begun("Anna")
+    records = records_of({})
+    for record in records["status__tasks"].values():
+        del record["spent_internal"], record["spent_external"]
+    bootstrap.workspace().replace_scenario(screen.state, scenario(**records))
+    screen.run().go(SESSIONS).unfold("fold:learning")
+    assert any("Of 1 plan promised at 80%, " in text for text in screen.captions)
+    assert any("Nothing can be learned yet" in text for text in texts(screen))
 
 
 def test_what_finished_plans_teach_is_ticked_and_kept() -> None:

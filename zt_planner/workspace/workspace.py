@@ -80,7 +80,7 @@ class Workspace:
         self.write_allowance = Allowance()
         self.people = People(store, self.plans, self.session_limit, self.write_allowance)
         self.accounts = Accounts(store)
-        self.catalogues = OwnCatalogues(store, self.plans)
+        self.catalogues = OwnCatalogues(store, self.plans, self.write_allowance)
         self.jobs = Jobs()
         self.imports = ImportCache()
         self.comparisons: Cache[Hashable, Comparison] = Cache(COMPARISONS_REMEMBERED)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from tests.signed_in import account
 from tests.unit.conftest import Room
 from zt_planner.errors import TooManyUnsaved, TooMuchWritten
 from zt_planner.workspace import limits as module
@@ -86,6 +87,7 @@ def small(room: Room, clock: Clock) -> Allowance:
     """Let everybody write five kilobytes at once, and so many a minute."""
     allowance = Allowance(5000, 5000, clock)
     room.workspace.write_allowance = room.workspace.people.write_allowance = allowance
+    room.workspace.catalogues.write_allowance = allowance
     return allowance
 
 
@@ -119,17 +121,24 @@ def test_a_page_keeps_only_so_many_edits_for_an_address_that_writes_too_much(roo
 
 def test_whatever_is_written_is_counted(room: Room, small: Allowance) -> None:
     mine, people = replace(room.owner, address=HERE), room.workspace.people
+    kept = room.workspace.catalogues
     before = small._left(HERE)  # noqa: SLF001 - what is left is the point
     for act in (
         lambda: room.workspace.change(mine, {"company.employees": 90}),
         lambda: people.name_snapshot(mine, "first"),
         lambda: people.duplicate(mine),
+        lambda: kept.save(account("Anna"), mine, "Firm"),
+        lambda: kept.keep_learned(account("Anna"), mine, (), "Learned"),
         lambda: room.workspace.change(replace(room.workspace.open(new_key()), address=HERE), {"company.sites": 9}),
     ):
         act()
-        assert small._left(HERE) <= before - 200  # noqa: SLF001 - as above
+        assert small._left(HERE) <= before - 150  # noqa: SLF001 - as above
         before = small._left(HERE)  # noqa: SLF001 - as above
     small.charge(HERE, 5000)
-    for act in (lambda: people.name_snapshot(mine, "second"), lambda: people.duplicate(mine)):
+    for act in (
+        lambda: people.name_snapshot(mine, "second"),
+        lambda: people.duplicate(mine),
+        lambda: kept.save(account("Anna"), mine, "Firm"),
+    ):
         with pytest.raises(TooMuchWritten):
             act()

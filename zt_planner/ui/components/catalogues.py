@@ -7,10 +7,11 @@ from functools import partial
 import streamlit as st
 
 from zt_planner.language import Language
+from zt_planner.media.file_names import catalogue_file_name
 from zt_planner.store.catalogues import KeptCatalogue
 from zt_planner.ui.components import incoming
 from zt_planner.ui.components.downloads import show_download
-from zt_planner.ui.components.elements import show_caption
+from zt_planner.ui.components.elements import show_caption, show_dialog, show_text
 from zt_planner.ui.components.learning import show_learning
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
@@ -18,7 +19,7 @@ from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
 from zt_planner.workspace.keys import Account
 
-NAME = "catalogue:name"
+NAME, REPLACE = "catalogue:name", "catalogue:replace"
 
 
 def show_catalogues(account: Account, language: Language) -> None:
@@ -57,14 +58,22 @@ def _show_catalogue(kept: KeptCatalogue, account: Account, language: Language) -
             write = partial(_content, account, kept.name)
             save, icon = say("Save as a file"), ":material/download:"
             show_download(
-                save, write, "zt-plan.zttemplate", "application/zip", language, icon=icon, key=f"get:{kept.name}"
+                save,
+                write,
+                catalogue_file_name(kept.name, language),
+                "application/zip",
+                language,
+                icon=icon,
+                key=f"get:{kept.name}",
             )
             st.button(
                 say("Delete"),
                 key=f"catalogue:delete:{kept.name}",
                 icon=":material/delete:",
-                on_click=widgets.pressed(session.change_session, partial(_delete, account, kept.name)),
+                on_click=widgets.pressed(tab.open_dialog, f"catalogue:delete:{kept.name}"),
             )
+        title, deletion = say("Delete: {name}", name=kept.name), partial(_show_deletion, account, kept.name, language)
+        show_dialog(f"catalogue:delete:{kept.name}", title, deletion)
         if this_tab().catalogue == kept.name and session.may_change():
             content = workspace.catalogues.content(account, kept.name)
             mark = tab.own_key(f"{kept.name}:{kept.saved_at}")
@@ -79,28 +88,56 @@ def _content(account: Account, name: str, _: State) -> bytes:
     return session.workspace().catalogues.content(account, name)
 
 
+def _show_deletion(account: Account, name: str, language: Language) -> None:
+    show_text(language.say("It is gone for good. Plans that were calculated with it stay as they are."))
+    st.button(
+        language.say("Delete for good"),
+        key="catalogue:deleted",
+        icon=":material/delete_forever:",
+        on_click=widgets.confirmed(session.change_session, partial(_delete, account, name)),
+    )
+
+
 def _delete(account: Account, name: str, _: State) -> None:
     session.workspace().catalogues.delete(account, name)
 
 
 def _show_new(account: Account, language: Language) -> None:
-    say, used = language.say, session.state().scenario.display.catalogue
+    say = language.say
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.text_input(
-            plain(say("Name of the catalogue")),
-            value="" if used is None else used.name,
-            key=NAME,
-            max_chars=80,
-        )
+        st.text_input(plain(say("Name of the catalogue")), key=NAME, max_chars=80)
         st.button(
             say("Save my changes as a catalogue"),
             key="catalogue:save",
             icon=":material/bookmark_add:",
             help=say("Prices, day rates, efforts, ranges and own tasks of this plan; nothing of the company."),
-            on_click=widgets.pressed(_save, account),
+            on_click=widgets.pressed(session.change_session, partial(_save_or_ask, account)),
         )
+    show_dialog(REPLACE, say("Replace the catalogue?"), partial(_show_replacement, account, language))
 
 
-def _save(account: Account) -> None:
-    name = str(st.session_state.get(NAME, ""))
-    session.change_session(lambda state: session.workspace().catalogues.save(account, state, name))
+def _name() -> str:
+    return str(st.session_state.get(NAME, ""))
+
+
+def _save_or_ask(account: Account, state: State) -> None:
+    """Keep the changes; where there is a catalogue of the name, ask first."""
+    if session.workspace().catalogues.keeps(account, _name()):
+        tab.open_dialog(REPLACE)
+    else:
+        _save(account, _name(), state)
+
+
+def _show_replacement(account: Account, language: Language) -> None:
+    say, name = language.say, _name()
+    show_text(say("You keep a catalogue “{name}” already. The changes of this plan take its place.", name=name))
+    st.button(
+        say("Replace it"),
+        key="catalogue:replaced",
+        icon=":material/check:",
+        on_click=widgets.confirmed(session.change_session, partial(_save, account, name)),
+    )
+
+
+def _save(account: Account, name: str, state: State) -> None:
+    session.workspace().catalogues.save(account, state, name)
