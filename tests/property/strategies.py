@@ -271,7 +271,6 @@ def statuses(tasks: tuple[str, ...], days: st.SearchStrategy[date]) -> st.Search
     budget = maybe(hundredths("0", "10000000"))
     approved = st.builds(
         Approved,
-        name=words.map(lambda name: name[:60]),
         on=days,
         today=near_day,
         plan=sampled(APPROVED),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.scenario.fields import leaves_of
+from zt_planner.domain.scenario.fields import CATALOGUE, leaves_of
 from zt_planner.domain.session import FieldChange
 
 if TYPE_CHECKING:
@@ -21,5 +21,5 @@ def differences(before: Scenario, after: Scenario) -> tuple[FieldChange, ...]:
     if before is after:
         return ()
     old, new = values_of(before), values_of(after)
-    paths = dict.fromkeys((*old, *new))
+    paths = sorted(dict.fromkeys((*old, *new)), key=lambda path: path != CATALOGUE)  # it says whose the others are
     return tuple(FieldChange(path, old.get(path), new.get(path)) for path in paths if old.get(path) != new.get(path))

@@ -15,6 +15,12 @@ HEADING = Text("Approval")
 CHANGED = Text("The plan has changed since it was approved: the figures on the pages before are not the approved ones.")
 
 
+def approval_held(view: View) -> Approved | None:
+    """Return the approval that a plan has as it stands; None where it has none, or has changed since."""
+    approved = view.approval or view.plan.scenario.status.approved
+    return None if approved is None or has_changed(view.case) else approved
+
+
 def approval_group(view: View) -> Group | None:
     """Return what was approved of a plan; None where nothing was."""
     approved = view.approval or view.plan.scenario.status.approved

@@ -21,6 +21,7 @@ from zt_planner.engine.promise import WhyOwnFigures
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences, series
 from zt_planner.topics.block import Answer, Answers, Block, Group, Placing, Role, Sentence, Signature, TableBlock, notes
+from zt_planner.topics.decisions.approval import approval_held
 from zt_planner.topics.decisions.stages import (
     ON_PAPER,
     may_be_staged,
@@ -42,8 +43,12 @@ from zt_planner.topics.view import View
 def decision_group(view: View) -> Group:
     """Return what is asked for, in place of what was approved if something was, and what stands against it."""
     status = view.plan.scenario.status
-    lead = Text("The board is asked to approve:")
-    if status.approved is not None:
+    lead, held = Text("The board is asked to approve:"), approval_held(view)
+    if held is not None:
+        lead = Text("This plan was approved on {day}:", day=held.on)
+        if held.by:
+            lead = Text("This plan was approved by {name} on {day}:", name=held.by, day=held.on)
+    elif status.approved is not None:
         name, day = status.approved.by, status.approved.on
         lead = Text("The board is asked to approve, instead of the plan approved on {day}:", day=day)
         if name:
@@ -59,9 +64,9 @@ def decision_group(view: View) -> Group:
 
 
 def resolution_group(view: View) -> Group | None:
-    """Return what is signed: the whole, or the next stage alone; None where something stands against it."""
+    """Return what is signed: the whole, or the next stage alone; None where it is, or something stands against it."""
     plan = view.plan
-    if any(cautions(plan)) or not plan.tasks:
+    if any(cautions(plan)) or not plan.tasks or approval_held(view) is not None:
         return None
     booked = booked_of(view)
     values = {"promise": promised_words(view, booked), "afterwards": afterwards(view.figures)}
