@@ -48,6 +48,7 @@ SEEN_THROUGH = """
 MENU = "button => getComputedStyle(button, '::after').content"
 PASSING = (
     ':not([data-collapsed="true"])',
+    ", .st-key-presents",
     ':not(:has([data-testid="stSidebar"], .st-key-leave, .st-key-unreadable, [data-testid="stAlert"]))',
     *(":lang(de)", "[data-focus-visible]", ":focus-visible", "::before", "::after"),
 )

@@ -114,6 +114,7 @@ def test_a_viewer_changes_nothing_and_follows_who_presents_until_it_ends(begin: 
     present = owner.page.get_by_role("switch", name="Present")
     present.check(force=True)
     expect(owner.page.get_by_test_id("stSidebar")).to_be_hidden()
+    assert owner.page.get_by_test_id("stMain").evaluate("main => main.getBoundingClientRect().left") == 0
     stop = viewer.page.get_by_role("button", name="Stop following")
     expect(stop).to_be_visible()
     owner.settled().follow("budget")

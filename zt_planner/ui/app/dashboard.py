@@ -57,8 +57,8 @@ def main() -> None:
 
 def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language) -> None:
     """Draw what stands around and below the headline, part by part."""
-    side = None if presence.presents() else st.sidebar.container(key="panel", gap="xsmall")
-    above = st.container()
+    side = None if (presents := presence.presents()) else st.sidebar.container(key="panel", gap="xsmall")
+    above = st.container(key="presents" if presents else None)
     show_brand(plan)
     first, hidden = _first_page(plan), HIDDEN if plan.scenario.status.is_under_way else (*HIDDEN, WEEK)
     pages = {
