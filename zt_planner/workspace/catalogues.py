@@ -12,7 +12,6 @@ from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.engine.learning import LearnedTask, with_learned
 from zt_planner.engine.own_catalogue import catalogue_of
 from zt_planner.errors import CatalogueGone, NotAllowed, TooManyCatalogues
-from zt_planner.store.catalogues import KeptCatalogue
 from zt_planner.workspace.keys import Account
 from zt_planner.workspace.limits import Allowance
 from zt_planner.workspace.names import clean_name
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zt_planner.domain.catalogue import Catalogue
+    from zt_planner.store.catalogues import KeptCatalogue
     from zt_planner.store.session_store import SessionStore
 
 MOST_KEPT = 30
