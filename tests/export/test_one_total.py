@@ -23,8 +23,11 @@ from icalendar import Calendar
 from tests.builders import plan_for, scenario
 from tests.papers import UNDER_WAY, handout
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
+from zt_planner.engine.costing.budget import sum_of
+from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.files.draws import draws_bytes
 from zt_planner.files.formats import Format, files_in
@@ -100,7 +103,8 @@ def test_the_reserve_is_one(handed: View, files: Mapping[str, bytes], figures: H
     assert said in page
     assert said in language.write(reserve_sentence(handed.plan, simulation))
     asked = [language.write(answer.what) for answer in requests(handed)]
-    booked = round(sum(handed.plan.scenario.status.bookings.values(), Decimal(0)))
+    counted = [line for line in figure_lines(FigureName.INTRODUCTION_BUDGET, handed.plan) if line.is_actual]
+    booked = round(sum_of(counted))
     assert language.money((handed.promise.rounded_budget or 0) - booked) in asked, "it asks for what is left"
     drawn = pd.read_csv(io.BytesIO(draws_bytes(simulation, ".csv")))["introduction_budget"]
     assert Decimal(f"{sorted(drawn)[simulation.draws * 8 // 10 - 1]:.2f}") == reserve.sure
