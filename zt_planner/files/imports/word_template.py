@@ -69,7 +69,7 @@ def _try(document: bytes, place: Place) -> None:
 
     try:
         try_template(document)
-    except Exception as error:
+    except Exception as error:  # python-docx names no errors: a part that it misses is a KeyError or AttributeError
         raise FileProblem(place, msgid("it is damaged, or no Word template"), SAVE_AGAIN) from error
 
 
