@@ -69,7 +69,7 @@ def with_what_moves_no_figure(before: Scenario, after: Scenario) -> Scenario:
     for path, declared in INPUTS.items():
         part, _, name = path.partition(".")
         if declared.group is None and name:
-            data[part][name] = kept[part][name]
+            data[part][name] = kept[part].get(name)
     return Scenario.model_validate(data)
 
 
