@@ -21,3 +21,7 @@ class WorkScope:
 
     parts: tuple[Step | int, ...] = ()
     parties: Parties = Parties.BOTH
+
+    def covers(self, step: Step, stage: int | None) -> bool:
+        """Tell whether it covers a task of a step, and of a stage where it has one."""
+        return not self.parts or step in self.parts or stage in self.parts

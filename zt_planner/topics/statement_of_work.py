@@ -104,7 +104,7 @@ def _covered(plan: Plan, scope: WorkScope) -> Iterator[ScheduledTask]:
         if task.finish <= stage.gate
     }
     for task in sorted(plan.tasks, key=lambda task: (task.task.step, task.start, task.finish)):
-        is_covered = not scope.parts or task.task.step in scope.parts or numbers.get(task.task.id) in scope.parts
+        is_covered = scope.covers(task.task.step, numbers.get(task.task.id))
         is_worked_on = scope.parties is Parties.BOTH or task.work.whole.external > 0
         if is_covered and is_worked_on and task.state is not TaskState.DONE:
             yield task

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from zt_planner.domain.readings import has_two_readings, readings
+from zt_planner.domain.readings import has_two_readings, readings, without_accents
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,7 @@ def test_a_mark_before_three_digits_is_that_of_the_thousands_or_of_the_decimals(
 )
 def test_anything_else_has_one_reading_at_most(text: str) -> None:
     assert not has_two_readings(text)
+
+
+def test_names_that_people_type_are_compared_without_accents_case_and_spaces() -> None:
+    assert without_accents("  Catégorie \t Coût ") == without_accents("CATEGORIE cout") == "categorie cout"

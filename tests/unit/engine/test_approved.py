@@ -23,6 +23,7 @@ from zt_planner.engine.approved import (
     approved_case,
     approved_checksum,
     checksum_of,
+    has_changed,
     reference_case,
 )
 from zt_planner.engine.case import case_of
@@ -155,3 +156,13 @@ def test_nothing_that_day_rates_could_be_found_by_is_told_where_they_are_hidden(
     assert approved_checksum(case_of(later, RATES, CHAIN, today=ON))
     assert approved_checksum(case_of(later, RATES, CHAIN, today=ON, shows_labour=False)) is None
     assert approved_checksum(case(quiet(), RATES, CHAIN)) is None
+
+
+def test_a_plan_has_changed_where_another_was_approved_and_not_where_only_a_status_came() -> None:
+    kept = approval()
+    for shows in (True, False):
+        same = case_of(with_approved(kept, at=ON), RATES, CHAIN, today=ON, shows_labour=shows)
+        other = case_of(with_approved(kept, quiet(company__employees=121)), RATES, CHAIN, today=ON, shows_labour=shows)
+        assert not has_changed(same)
+        assert has_changed(other)
+    assert not has_changed(case(quiet(), RATES, CHAIN))

@@ -49,3 +49,11 @@ def test_a_scan_that_was_taken_over_has_a_known_kind_and_a_day_or_none() -> None
     for wrong in ({"zta": "May"}, {"zta": "2026-13-01"}, {"zta": ""}, {"Anna": "2026-05-19"}):
         with pytest.raises(ValidationError):
             Status.model_validate({"scans": wrong})
+
+
+def test_something_has_finished_where_the_end_of_a_task_is_recorded_by_the_status_date() -> None:
+    day = date(2027, 1, 4)
+    ended = {"a": TaskRecord(started=day, finished=day)}
+    assert Status(at=day, tasks=ended).has_finished
+    assert not Status(at=day, tasks={"a": TaskRecord(started=day)}).has_finished
+    assert not Status(tasks=ended).has_finished
