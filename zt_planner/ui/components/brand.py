@@ -7,6 +7,12 @@ import streamlit as st
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.topics.brand import DARK_GROUND, WHITE, look_of
 
+BESIDE_THE_TOOLS = """
+@media (max-width: 640px) {
+  #root [data-testid="stHeaderLogo"] { max-width: 3.4rem; object-fit: contain; object-position: left; }
+}
+"""
+"""On a telephone a logo is as wide as the tools leave."""
 RULE = '#root [data-testid="stMain"] {heading} {{ color: {colour}; }}'
 
 
@@ -15,9 +21,11 @@ def show_brand(plan: AnyPlan) -> None:
     look = look_of(plan, DARK_GROUND if st.context.theme.type == "dark" else WHITE)
     if look is None:
         return
+    rules: list[str] = []
     if look.logo:
-        st.logo(look.logo, size="large")
+        st.logo(look.logo, size="small")
+        rules.append(BESIDE_THE_TOOLS)
     colours = {"h1": look.colour, "h2": look.second_colour or look.colour}
-    rules = [RULE.format(heading=heading, colour=colour) for heading, colour in colours.items() if colour]
+    rules += [RULE.format(heading=heading, colour=colour) for heading, colour in colours.items() if colour]
     if rules:
         st.html(f"<style>{' '.join(rules)}</style>")
