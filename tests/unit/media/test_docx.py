@@ -189,8 +189,21 @@ def changed(name: str, old: bytes, new: bytes) -> bytes:
         ),
         repacked(template(), {"word/document.xml": b"<x/>"}),
         repacked(template(), {"word/styles.xml": b"<x/>"}),
+        changed("word/styles.xml", b'<w:name w:val="Strong"/>', b"<w:name/>"),
     ],
-    ids=["relation", "styles", "core", "deep", "section", "narrow", "caption", "strong", "root", "root of styles"],
+    ids=[
+        "relation",
+        "styles",
+        "core",
+        "deep",
+        "section",
+        "narrow",
+        "caption",
+        "strong",
+        "root",
+        "root of styles",
+        "name",
+    ],
 )
 def test_a_broken_template_is_refused(content: bytes) -> None:
     with pytest.raises(FileProblem, match="it is damaged, or no Word template"):

@@ -63,13 +63,22 @@ def word_template(content: bytes, file: str) -> bytes:
     return document
 
 
+OF_PYTHON_DOCX = (AssertionError, AttributeError, LookupError, TypeError, ValueError)
+"""What it raises where it misses something."""
+
+
 def _try(document: bytes, place: Place) -> None:
     """Use a template once; raise FileProblem for one that cannot be used."""
-    from zt_planner.media.docx.document import try_template  # noqa: PLC0415 - paid only where a template is given
+    from docx.exceptions import PythonDocxError  # noqa: PLC0415 - paid only where a template is given
+    from docx.opc.exceptions import OpcError  # noqa: PLC0415 - the same
+    from docx.oxml.exceptions import XmlchemyError  # noqa: PLC0415 - the same
+    from lxml.etree import LxmlError  # noqa: PLC0415 - the same
+
+    from zt_planner.media.docx.document import try_template  # noqa: PLC0415 - the same
 
     try:
         try_template(document)
-    except Exception as error:  # python-docx names no errors: a part that it misses is a KeyError or AttributeError
+    except (*OF_PYTHON_DOCX, LxmlError, OpcError, PythonDocxError, XmlchemyError) as error:
         raise FileProblem(place, msgid("it is damaged, or no Word template"), SAVE_AGAIN) from error
 
 
