@@ -163,5 +163,6 @@ def workspace() -> Workspace:
     given = settings()
     made = Workspace(store(), price_book(), phase_model(), clock())
     made.session_limit.most = given.sessions_a_minute
+    made.link_limit.most = given.link_requests_a_minute
     made.jobs = Jobs(given.calculations_at_once, given.calculations_waiting, Worker().run)
     return made

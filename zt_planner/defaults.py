@@ -1,4 +1,4 @@
-"""The default limits of a server, each of which a setting changes."""
+"""The limits of a server, which settings change."""
 
 from typing import Final
 
@@ -8,6 +8,8 @@ SESSIONS_A_MINUTE: Final = 60
 """That one address may begin: more than a room full of people, less than a program fills a disk with."""
 LINK_REQUESTS_A_MINUTE: Final = 300
 """Of one address: a full hall gets in, each with a look and a press."""
+INVALID_LINKS_A_MINUTE: Final = 30
+"""Of one address: the tries of whoever guesses links. No setting changes it."""
 CALCULATIONS_AT_ONCE: Final = 2
 """A short question waits for no search of ten seconds; more at once only share the core that pages leave."""
 CALCULATIONS_WAITING: Final = 50

@@ -21,6 +21,7 @@ from zt_planner.workspace.plans import Plans
 
 ON_BOTH = (
     "test_accounts.py",
+    "test_buckets.py",
     "test_lobby.py",
     "test_revisions.py",
     "test_rights.py",

@@ -24,7 +24,6 @@ from zt_planner.server.http.uploads import Uploads
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
 from zt_planner.server.message_pages import SignInTroubles, TooManyCookies
-from zt_planner.settings import settings
 from zt_planner.ui import seams
 
 DASHBOARD = Path(__file__).resolve().parents[1] / "ui" / "script" / "dashboard.py"
@@ -37,7 +36,6 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     seams.skip_use_warning()
     refuse_forged_values()
     seams.read_long_heads()
-    join.questions.most = settings().link_requests_a_minute
     seams.install_deferred_downloads()
     workspace = bootstrap.workspace()
     # Not before: two threads could make a workspace each.
@@ -48,7 +46,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
     endless: dict[str, Callable[[], Coroutine[None, None, None]]] = {
         "telling the other processes who is here": hub.announce,
         "removing sessions that nobody uses": partial(background.forget_expired, workspace.store),
-        "deleting files that were offered": background.tidy_up,
+        "deleting files that were offered": partial(background.tidy_up, workspace.store),
     }
     tasks = [asyncio.create_task(background.keep_running(work, name)) for name, work in endless.items()]
     try:

@@ -62,11 +62,13 @@ async def forget_expired(store: SessionStore) -> None:
         await asyncio.sleep(SECONDS_A_DAY)
 
 
-async def tidy_up() -> None:
-    """Once a minute, delete old offered files, and free the memory that making them has taken."""
+async def tidy_up(store: SessionStore) -> None:
+    """Once a minute, delete old offered files and used-up counts, and free the memory that making files has taken."""
     while True:
         await to_thread.run_sync(bootstrap.downloads().tidy)
         await to_thread.run_sync(give_memory_back)
+        with contextlib.suppress(StoreError):  # in a minute, then
+            await to_thread.run_sync(store.buckets.forget_full)
         await asyncio.sleep(SECONDS_BETWEEN_TIDIES)
 
 

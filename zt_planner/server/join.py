@@ -9,7 +9,7 @@ looks its SHA-256 up, so that how long an answer takes tells nothing about the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from html import escape
 from typing import NamedTuple
@@ -20,7 +20,6 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from zt_planner import bootstrap
-from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
 from zt_planner.domain.session import NAME_LENGTH, Seat
 from zt_planner.errors import SeatsFull, SessionFull, StoreError, TextRefused, msgid
 from zt_planner.language import Language, Text, Words, sentences
@@ -32,11 +31,7 @@ from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import JOIN
 from zt_planner.ui.sign_in import account_in
 from zt_planner.workspace.keys import ME, Browser, Holder, Token, hash_of, holders_in, key_from, new_key
-from zt_planner.workspace.limits import RateLimit
 
-USELESS_A_MINUTE = 30
-"""Of one address: the tries of whoever guesses links."""
-questions, useless = RateLimit(LINK_REQUESTS_A_MINUTE), RateLimit(USELESS_A_MINUTE)
 NO_LINK = msgid("The link was renewed, or the session has ended. Ask the person who sent it for a new one.")
 AWAY = msgid("The plan store is not available. Open the link again in a minute.")
 TOO_OFTEN = msgid("Too many attempts from this address. Wait a minute and open the link again.")
@@ -75,11 +70,12 @@ async def join(request: Request) -> Response:
 async def _answer(
     request: Request,
     seat_by: Callable[[str, Sequence[Holder]], FoundSeat | Waits | None],
-    otherwise: Callable[[Request, Sequence[Language]], Response],
+    otherwise: Callable[[Request, Sequence[Language]], Awaitable[Response]],
 ) -> Response:
     """Return the redirect to a seat, or the page that says why there is none."""
     languages, address = every_language(request.headers.get("accept-language", "en")), _address(request)
-    if not questions.allows(address):
+    limit = bootstrap.workspace().link_limit
+    if not await to_thread.run_sync(limit.allows, address):
         return _later(request, TOO_OFTEN, languages, 429)
     cookies = cookies_of(request.scope)
     try:
@@ -94,9 +90,9 @@ async def _answer(
         has_lobby = isinstance(why, NameNeeded) or LOBBY_ASKS in await request.form()
         return (name_page if has_lobby else invitation_page)(lines, languages)
     if isinstance(seat, Waits) and seat.holder is None:
-        questions.give_back(address)  # a page that waits asks again by itself, and takes nobody's turn
+        await to_thread.run_sync(limit.give_back, address)  # its page asks again by itself, and takes nobody's turn
         return waiting_page(languages)
-    return otherwise(request, languages) if seat is None else await _redirect(request, seat)
+    return await (otherwise(request, languages) if seat is None else _redirect(request, seat))
 
 
 def _later(request: Request, why: str, languages: Sequence[Language], status: int) -> Response:
@@ -107,18 +103,18 @@ def _later(request: Request, why: str, languages: Sequence[Language], status: in
     return answer
 
 
-def _invitation(request: Request, languages: Sequence[Language]) -> Response:
+async def _invitation(request: Request, languages: Sequence[Language]) -> Response:
     """Return the invitation; or say that the link cannot be one, or that its visitor was turned away."""
     if ASKED in request.query_params:
         return refusal_page(TURNED_AWAY, languages, 403)
     if key_from(request.path_params["token"]) is None:
-        return _no_seat(request, languages)
+        return await _no_seat(request, languages)
     return invitation_page((), languages, asks_name=account_in(cookies_of(request.scope)) is None)
 
 
-def _no_seat(request: Request, languages: Sequence[Language]) -> Response:
-    """Say that a link opens nothing, and count it towards the limit of thirty a minute."""
-    if not useless.allows(_address(request)):
+async def _no_seat(request: Request, languages: Sequence[Language]) -> Response:
+    """Say that a link opens nothing, and count it."""
+    if not await to_thread.run_sync(bootstrap.workspace().invalid_link_limit.allows, _address(request)):
         return refusal_page(TOO_OFTEN, languages, 429)
     return refusal_page(NO_LINK, languages, 404)
 

@@ -9,6 +9,7 @@ from sqlalchemy import URL
 
 from zt_planner.defaults import DATABASE_CONNECTIONS
 from zt_planner.domain.session import Rules
+from zt_planner.store.buckets import Buckets
 from zt_planner.store.catalogues import Catalogues
 from zt_planner.store.database import Database
 from zt_planner.store.held_seats import HeldSeats
@@ -42,6 +43,7 @@ class SessionStore:
         self.presence = Presence(transactions)
         self.proposals = Proposals(transactions)
         self.catalogues = Catalogues(transactions)
+        self.buckets = Buckets(transactions)
 
     @classmethod
     def in_file(cls, path: Path, rules: Rules = RULES) -> Self:

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from sqlalchemy import (
     Column,
     Connection,
+    Double,
     ForeignKey,
     Index,
     Integer,
@@ -28,7 +29,7 @@ from sqlalchemy.types import TypeDecorator
 
 from zt_planner.store.changes import DIGEST_LENGTH
 
-VERSION = 3
+VERSION = 4
 """Of the tables."""
 LOCK = 0x5A54504C
 """PostgreSQL's lock for making the tables, an arbitrary number; in a SQLite file the writer's lock is enough."""
@@ -160,6 +161,13 @@ presence = Table(
     Column("participant", String(64), primary_key=True),
     Column("said_at", Moment, nullable=False),
     Index("presence_of_session", "session"),
+)
+
+buckets = Table(
+    "buckets",
+    metadata,
+    Column("name", String(64), primary_key=True),  # of a limit and an address, hashed
+    Column("full_at", Double, nullable=False),  # in seconds since 1970, by the clock of the database
 )
 
 OF_A_SESSION = (presence, proposals, copies, snapshots, revisions, links, participants)

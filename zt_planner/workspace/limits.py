@@ -1,24 +1,30 @@
 """Rate limits for an address: how often it may join or begin a session, and how much it may write to the store.
 
-Decides by counting in this process. Laws: memory is bounded, however many addresses there are; the addresses of one
-IPv6 /64 network count as one; in the long run nobody writes more than the refill rate, in small pieces or large ones.
+Decides by buckets in the store, so all processes count together (ADR 0206). Laws: the addresses of one IPv6 /64 network
+count as one; in the long run nobody does more than the refill rate, in small pieces or large ones; whoever was refused
+costs the store nothing until there is something again; the memory of a process is bounded, and the store holds a hash
+of an address only.
 """
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
+from hashlib import sha256
 from ipaddress import IPv6Address, IPv6Network, ip_address
+from math import inf
 from threading import Lock
 from time import monotonic
 
 from cachetools import LRUCache
 
-from zt_planner.errors import TooManySessions, TooMuchWritten
+from zt_planner.errors import StoreError, TooManySessions, TooMuchWritten
+from zt_planner.store.buckets import Buckets, Rate
 
 BYTES_AT_ONCE, BYTES_A_MINUTE = 10_000_000, 1_000_000
 """A room full of people who all move sliders write a megabyte a minute (ADR 0042)."""
-SECONDS = 60.0
+SHARE_TOLD_LATER = 0.01
+"""Of the bytes at once: what a process counts for itself before it tells the store."""
 SCAN_FILES_AT_ONCE = 10
 """That a page takes; more of them come in an archive."""
 ADDRESSES_REMEMBERED = 10_000
@@ -38,32 +44,54 @@ def counted_as(address: str) -> str:
     return str(IPv6Network((parsed.packed, IPV6_NETWORK_BITS), strict=False))
 
 
-class RateLimit:
-    """So many times within a sliding minute for each address."""
+class _Refusals:
+    """Which addresses were refused, and until when, by the clock of this process."""
 
-    def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
-        self.most, self._clock = most, clock
-        self._times: LRUCache[str, deque[float]] = LRUCache(ADDRESSES_REMEMBERED)
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._until: LRUCache[str, float] = LRUCache(ADDRESSES_REMEMBERED)
         self._lock = Lock()
+
+    def holds(self, name: str) -> bool:
+        with self._lock:
+            return self._until.get(name, -inf) > self._clock()
+
+    def add(self, name: str, seconds: float) -> None:
+        with self._lock:
+            self._until[name] = self._clock() + seconds
+
+
+def _name(limit: str, address: str) -> str:
+    """Return the name of an address's bucket."""
+    return sha256(f"{limit} {counted_as(address)}".encode()).hexdigest()
+
+
+class RateLimit:
+    """So many times at once for each address, and so many a minute in the long run."""
+
+    def __init__(self, buckets: Buckets, name: str, most: int, clock: Callable[[], float] = monotonic) -> None:
+        self.name, self.most = name, most
+        self._buckets, self._refusals = buckets, _Refusals(clock)
+
+    @property
+    def _rate(self) -> Rate:
+        return Rate(self.most, self.most)
 
     def allows(self, address: str) -> bool:
         """Tell whether an address may do it once more; if so, count it."""
-        now, counted = self._clock(), counted_as(address)
-        with self._lock:
-            times = self._times.setdefault(counted, deque())
-            while times and times[0] <= now - SECONDS:
-                times.popleft()
-            if len(times) >= self.most:
+        name = _name(self.name, address)
+        if self._refusals.holds(name):
+            return False
+        with suppress(StoreError):  # whatever follows says so, if it needs the store to be written
+            if not self._buckets.take(name, self._rate):
+                self._refusals.add(name, self._rate.seconds_each)
                 return False
-            times.append(now)
-            return True
+        return True
 
     def give_back(self, address: str) -> None:
         """Undo the last count."""
-        with self._lock:
-            times = self._times.get(counted_as(address))
-            if times:
-                times.pop()
+        with suppress(StoreError):  # it comes back by itself
+            self._buckets.charge(_name(self.name, address), self._rate, -1)
 
     def check(self, address: str) -> None:
         """Count a new session; raise TooManySessions if there were too many. Without an address nobody is counted.
@@ -75,34 +103,40 @@ class RateLimit:
 
 
 class Allowance:
-    """A token bucket for each address: a number of bytes at once, and a number a minute."""
+    """A number of bytes at once for each address, and a number a minute in the long run.
+
+    A process tells the store of a hundredth of the former at a time: an edit costs no second transaction.
+    """
 
     def __init__(
         self,
+        buckets: Buckets,
         at_once: float = BYTES_AT_ONCE,
         a_minute: float = BYTES_A_MINUTE,
         clock: Callable[[], float] = monotonic,
     ) -> None:
-        """Begin with a full bucket for every address."""
-        self.at_once, self.a_minute, self._clock = at_once, a_minute, clock
-        self._used: LRUCache[str, tuple[float, float]] = LRUCache(ADDRESSES_REMEMBERED)
+        self.rate = Rate(at_once, a_minute)
+        self._buckets, self._refusals = buckets, _Refusals(clock)
+        self._untold: LRUCache[str, int] = LRUCache(ADDRESSES_REMEMBERED)
         self._lock = Lock()
 
     def check(self, address: str) -> None:
-        """Raise TooMuchWritten if the bucket of an address is empty; without an address nothing is counted."""
-        with self._lock:
-            if address and self._left(counted_as(address)) <= 0:
-                raise TooMuchWritten
+        """Raise TooMuchWritten if an address has nothing left; without an address nothing is counted."""
+        if address and self._refusals.holds(_name("bytes", address)):
+            raise TooMuchWritten
 
     def charge(self, address: str, size: int) -> None:
-        """Take written bytes from the bucket of an address; the level may go below zero."""
+        """Count written bytes, more than are left too. It never fails, as they are written."""
         if not address:
             return
-        counted = counted_as(address)
+        name = _name("bytes", address)
         with self._lock:
-            self._used[counted] = self._left(counted) - size, self._clock()
-
-    def _left(self, counted: str) -> float:
-        """Return the level of a bucket, which may be below zero."""
-        left, at = self._used.get(counted, (self.at_once, self._clock()))
-        return min(self.at_once, left + (self._clock() - at) * self.a_minute / SECONDS)
+            untold = self._untold.pop(name, 0) + size
+            if untold < self.rate.at_once * SHARE_TOLD_LATER:
+                self._untold[name] = untold
+                return
+        try:
+            self._refusals.add(name, self._buckets.charge(name, self.rate, untold))
+        except StoreError:
+            with self._lock:
+                self._untold[name] = self._untold.get(name, 0) + untold  # it is told with the next one

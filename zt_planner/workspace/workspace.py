@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from zt_planner.defaults import SESSIONS_A_MINUTE
+from zt_planner.defaults import INVALID_LINKS_A_MINUTE, LINK_REQUESTS_A_MINUTE, SESSIONS_A_MINUTE
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.fields import NOTES
@@ -74,10 +74,12 @@ class Workspace:
     ) -> None:
         self.store = store
         self.plans = Plans(price_book, phase_model, today)
-        self.session_limit = RateLimit(SESSIONS_A_MINUTE)
+        self.session_limit = RateLimit(store.buckets, "sessions", SESSIONS_A_MINUTE)
+        self.link_limit = RateLimit(store.buckets, "links", LINK_REQUESTS_A_MINUTE)
+        self.invalid_link_limit = RateLimit(store.buckets, "invalid links", INVALID_LINKS_A_MINUTE)
         self.cache = SessionCache(store.history)
         self._baselines: Cache[Hashable, Scenario] = Cache(BASELINES_REMEMBERED)
-        self.write_allowance = Allowance()
+        self.write_allowance = Allowance(store.buckets)
         self.people = People(store, self.plans, self.session_limit, self.write_allowance)
         self.accounts = Accounts(store)
         self.catalogues = OwnCatalogues(store, self.plans, self.write_allowance)

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.limited import Clock
 from tests.unit.server.asgi import finished
 from tests.unit.server.house import House
 from zt_planner import bootstrap
-from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
-from zt_planner.server import join
+from zt_planner.defaults import INVALID_LINKS_A_MINUTE, LINK_REQUESTS_A_MINUTE
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub
 from zt_planner.workspace.limits import RateLimit
@@ -22,9 +22,17 @@ def house(tmp_path: Path, known_plans: Plans, monkeypatch: pytest.MonkeyPatch) -
     """Return a session whose owner has changed the plan once; the server's routes use its workspace."""
     found = House(tmp_path / "sessions.sqlite", known_plans)
     monkeypatch.setattr(bootstrap, "workspace", lambda: found.workspace)
-    monkeypatch.setattr(join, "questions", RateLimit(LINK_REQUESTS_A_MINUTE))
-    monkeypatch.setattr(join, "useless", RateLimit(join.USELESS_A_MINUTE))
     return found
+
+
+@pytest.fixture
+def clock(house: House) -> Clock:
+    """Return the clock by which the store counts what an address does."""
+    clock, workspace = Clock(), house.workspace
+    buckets = clock.rules(house.store.buckets)
+    workspace.link_limit = RateLimit(buckets, "links", LINK_REQUESTS_A_MINUTE, clock)
+    workspace.invalid_link_limit = RateLimit(buckets, "invalid links", INVALID_LINKS_A_MINUTE, clock)
+    return clock
 
 
 @pytest.fixture

@@ -120,7 +120,7 @@ def test_a_server_that_nobody_asks_deletes_what_is_old(house: House, kept: Downl
     os.utime(file, (0, 0))
 
     async def test() -> None:
-        tidying = asyncio.create_task(background.tidy_up())
+        tidying = asyncio.create_task(background.tidy_up(house.store))
         async with asyncio.timeout(SECONDS):
             while file.exists():  # noqa: ASYNC110 - a file tells nobody that it is gone
                 await asyncio.sleep(0)

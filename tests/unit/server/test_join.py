@@ -11,16 +11,17 @@ import pytest
 from starlette.applications import Starlette
 from starlette.types import Message, Receive, Scope, Send
 
+from tests.limited import Clock
 from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import ADDRESS, HOST, Answer, ask, send_form
 from tests.unit.server.house import House
-from zt_planner.defaults import LINK_REQUESTS_A_MINUTE
+from zt_planner.defaults import INVALID_LINKS_A_MINUTE
 from zt_planner.domain.session import DAYS_KEPT, NAME_LENGTH, ParticipantId, Role
 from zt_planner.language import LanguageCode
 from zt_planner.server import MIDDLEWARE, join
 from zt_planner.store.backup import write_backup
+from zt_planner.store.buckets import SECONDS
 from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, browser_in, hash_of, new_key
-from zt_planner.workspace.limits import SECONDS, RateLimit
 from zt_planner.workspace.sharing import people
 
 APP = Starlette(routes=list(join.ROUTES), middleware=list(MIDDLEWARE))
@@ -245,38 +246,32 @@ def test_what_cannot_be_a_link_is_said_at_once(house: House) -> None:
 
 
 @pytest.mark.extended
-def test_a_room_full_of_people_behind_one_address_gets_in_within_a_minute(
-    house: House, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, most in (("questions", LINK_REQUESTS_A_MINUTE), ("useless", join.USELESS_A_MINUTE)):
-        monkeypatch.setattr(join, name, RateLimit(most, lambda: 0.0))
+@pytest.mark.usefixtures("clock")
+def test_a_room_full_of_people_behind_one_address_gets_in_within_a_minute(house: House) -> None:
     token = house.link(Role.VIEWER)
-    for _ in range(join.USELESS_A_MINUTE + 10):  # somebody among them tries their luck meanwhile
+    for _ in range(INVALID_LINKS_A_MINUTE + 10):  # somebody among them tries their luck meanwhile
         opened(new_key())
     assert [(looked_at(token).status, opened(token).status) for _ in range(40)] == [(200, 303)] * 40
 
 
 @pytest.mark.extended
-def test_whoever_tries_useless_links_is_told_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = [0.0]
-    monkeypatch.setattr(join, "useless", RateLimit(join.USELESS_A_MINUTE, lambda: clock[0]))
+def test_whoever_tries_useless_links_is_told_to_wait(house: House, clock: Clock) -> None:
     assert [opened(new_key()).status for _ in range(31)] == [404] * 30 + [429]
     token = house.link(Role.EDITOR)
     refused = opened(new_key())
     assert (refused.status, token in refused.body) == (429, False)
     assert opened(new_key(), address="203.0.113.8").status == 404
-    clock[0] = SECONDS
+    clock.now = SECONDS
     assert opened(new_key()).status == 404
 
 
-def test_whoever_asks_without_end_is_told_to_wait(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
-    clock = [0.0]
-    monkeypatch.setattr(join, "questions", RateLimit(3, lambda: clock[0]))
+def test_whoever_asks_without_end_is_told_to_wait(house: House, clock: Clock) -> None:
+    house.workspace.link_limit.most = 3
     token = house.link(Role.EDITOR)
     assert [looked_at(token).status for _ in range(4)] == [200, 200, 200, 429]
     assert opened(token).status == 429
     assert opened(token, address="203.0.113.8").status == 303
-    clock[0] = SECONDS
+    clock.now = SECONDS
     assert opened(token).status == 303
 
 

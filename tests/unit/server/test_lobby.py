@@ -6,14 +6,15 @@ from collections.abc import Mapping
 
 import pytest
 
+from tests.limited import Clock
 from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import Answer, ask, send_form
 from tests.unit.server.house import House
 from tests.unit.server.test_join import APP, LOCATION, cookies_after
 from zt_planner.domain.session import NAME_LENGTH, ParticipantId, Role
 from zt_planner.server import join
+from zt_planner.store.buckets import SECONDS
 from zt_planner.workspace.keys import HOME_COOKIE, Token, new_key
-from zt_planner.workspace.limits import RateLimit
 
 ASKED = f"?{join.ASKED}=now"
 
@@ -89,20 +90,23 @@ def test_who_is_turned_away_is_told_so_and_can_ask_again(house: House, link: Tok
     assert pressed(link, cookies, name="Eva").status == 303
 
 
-def test_those_who_wait_use_up_nobodys_turns(link: Token, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_those_who_wait_use_up_nobodys_turns(house: House, link: Token, clock: Clock) -> None:
     cookies = cookies_after(pressed(link, name="Eva"))
-    monkeypatch.setattr(join, "questions", RateLimit(2))
+    clock.now = SECONDS
+    house.workspace.link_limit.most = 2
     assert {looked(link, cookies).status for _ in range(10)} == {200}
     assert [looked(link).status for _ in range(3)] == [403, 403, 429]
 
 
 def test_who_waits_goes_on_waiting_when_others_asked_too_often_or_the_store_is_away(
-    house: House, link: Token, monkeypatch: pytest.MonkeyPatch
+    house: House, link: Token, clock: Clock
 ) -> None:
     cookies = cookies_after(pressed(link, name="Eva"))
-    house.store.database.is_broken = True
-    away = looked(link, cookies)
-    monkeypatch.setattr(join, "questions", RateLimit(0))
+    with house.store:
+        away = looked(link, cookies)
+    clock.now = SECONDS
+    house.workspace.link_limit.most = 1
+    looked(link)
     too_often = looked(link, cookies)
     for answer, status in ((away, 503), (too_often, 429)):
         assert (answer.status, answer.header("refresh")) == (status, str(join.SECONDS_BETWEEN_LOOKS))

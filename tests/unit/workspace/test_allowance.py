@@ -6,25 +6,16 @@ from dataclasses import replace
 
 import pytest
 
+from tests.breakable import BreakableStore
+from tests.limited import HERE, THERE, Clock, written
 from tests.signed_in import account
 from tests.unit.conftest import Room
 from zt_planner.errors import TooManyUnsaved, TooMuchWritten
+from zt_planner.store.buckets import Buckets
 from zt_planner.workspace import limits as module
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.limits import Allowance
 from zt_planner.workspace.state import MOST_EDITS_OWED
-
-HERE, THERE = "192.0.2.1", "192.0.2.2"
-
-
-class Clock:
-    """A clock that stands until it is moved, in seconds."""
-
-    now = 0.0
-
-    def __call__(self) -> float:
-        """Tell the time."""
-        return self.now
 
 
 @pytest.fixture
@@ -32,60 +23,68 @@ def clock() -> Clock:
     return Clock()
 
 
-def written(allowance: Allowance, size: int, address: str = HERE) -> int:
-    """Write pieces until no more is allowed; return how much that was."""
-    found = 0
-    while True:
-        try:
-            allowance.check(address)
-        except TooMuchWritten:
-            return found
-        allowance.charge(address, size)
-        found += size
+@pytest.fixture
+def buckets(room: Room, clock: Clock) -> Buckets:
+    return clock.rules(room.workspace.store.buckets)
 
 
 @pytest.mark.parametrize("size", [10, 300, 5000])
-def test_an_hour_s_writing_is_what_there_was_and_what_filled_up_and_one_piece_at_most(clock: Clock, size: int) -> None:
-    allowance, found = Allowance(1000, 600, clock), 0
-    for second in range(3600):
+def test_what_is_written_in_ten_minutes_is_what_there_was_and_what_filled_up_and_one_piece_at_most(
+    buckets: Buckets, clock: Clock, size: int
+) -> None:
+    allowance, total = Allowance(buckets, 1000, 600, clock), 0
+    for second in range(600):
         clock.now = second
-        found += written(allowance, size)
-    assert 1000 + 600 * 59 <= found <= 1000 + 600 * 60 + size
+        total += written(allowance, size)
+    assert 1000 + 600 * 9 <= total <= 1000 + 600 * 10 + size
 
 
-def test_a_stock_is_never_more_than_full(clock: Clock) -> None:
-    allowance = Allowance(1000, 600, clock)
+def test_a_stock_is_never_more_than_full(buckets: Buckets, clock: Clock) -> None:
+    allowance = Allowance(buckets, 1000, 600, clock)
     clock.now = 10_000_000
     assert written(allowance, 100) == 1000
 
 
-def test_each_address_has_its_own_and_an_ipv6_network_one(clock: Clock) -> None:
-    allowance = Allowance(1000, 600, clock)
+def test_each_address_has_its_own_and_an_ipv6_network_one(buckets: Buckets, clock: Clock) -> None:
+    allowance = Allowance(buckets, 1000, 600, clock)
     assert written(allowance, 100) == 1000
     assert written(allowance, 100, THERE) == 1000
     assert written(allowance, 100, "2001:db8::1") == 1000
     assert written(allowance, 100, "2001:db8::2") == 0
 
 
-def test_without_an_address_nothing_is_counted() -> None:
-    allowance = Allowance(10, 1)
+def test_without_an_address_nothing_is_counted(buckets: Buckets) -> None:
+    allowance = Allowance(buckets, 10, 1)
     for _ in range(10):
         allowance.charge("", 100)
         allowance.check("")
 
 
-def test_what_is_counted_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_counted_is_bounded(buckets: Buckets, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "ADDRESSES_REMEMBERED", 2)
-    allowance = Allowance(10, 1)
+    allowance = Allowance(buckets, 10, 1)
     for number in range(5):
         allowance.charge(f"192.0.2.{number}", 100)
-    assert len(allowance._used) == 2  # noqa: SLF001 - memory is the point
+    for number in range(5):
+        allowance.charge(f"198.51.100.{number}", 0)
+    assert len(allowance._refusals._until) == len(allowance._untold) == 2  # noqa: SLF001 - memory is the point
+
+
+def test_what_the_store_could_not_be_told_of_it_is_told_with_the_next_piece(
+    room: Room, buckets: Buckets, clock: Clock
+) -> None:
+    allowance, store = Allowance(buckets, 1000, 600, clock), room.workspace.store
+    assert isinstance(store, BreakableStore)
+    with store:
+        allowance.charge(HERE, 900)
+    allowance.check(HERE)
+    assert written(allowance, 10) == 100
 
 
 @pytest.fixture
-def small(room: Room, clock: Clock) -> Allowance:
+def small(room: Room, buckets: Buckets, clock: Clock) -> Allowance:
     """Let everybody write five kilobytes at once, and so many a minute."""
-    allowance = Allowance(5000, 5000, clock)
+    allowance = Allowance(buckets, 5000, 5000, clock)
     room.workspace.write_allowance = room.workspace.people.write_allowance = allowance
     room.workspace.catalogues.write_allowance = allowance
     return allowance
@@ -119,10 +118,17 @@ def test_a_page_keeps_only_so_many_edits_for_an_address_that_writes_too_much(roo
     assert len(room.now(mine).pending) == MOST_EDITS_OWED
 
 
-def test_whatever_is_written_is_counted(room: Room, small: Allowance) -> None:
+def test_whatever_is_written_is_counted(room: Room, small: Allowance, monkeypatch: pytest.MonkeyPatch) -> None:
     mine, people = replace(room.owner, address=HERE), room.workspace.people
     kept = room.workspace.catalogues
-    before = small._left(HERE)  # noqa: SLF001 - what is left is the point
+    charged: list[int] = []
+    charge = small.charge
+
+    def record(address: str, size: int) -> None:
+        charged.append(size)
+        charge(address, size)
+
+    monkeypatch.setattr(small, "charge", record)
     for act in (
         lambda: room.workspace.change(mine, {"company.employees": 90}),
         lambda: people.name_snapshot(mine, "first"),
@@ -131,9 +137,9 @@ def test_whatever_is_written_is_counted(room: Room, small: Allowance) -> None:
         lambda: kept.keep_learned(account("Anna"), mine, (), "Learned"),
         lambda: room.workspace.change(replace(room.workspace.open(new_key()), address=HERE), {"company.sites": 9}),
     ):
+        charged.clear()
         act()
-        assert small._left(HERE) <= before - 150  # noqa: SLF001 - as above
-        before = small._left(HERE)  # noqa: SLF001 - as above
+        assert sum(charged) >= 150
     small.charge(HERE, 5000)
     for act in (
         lambda: people.name_snapshot(mine, "second"),
