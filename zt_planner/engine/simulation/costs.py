@@ -7,16 +7,17 @@ what is paid once counts for the introduction whenever it falls; what begins aft
 that is unknown is left out, as it is in the plan's totals.
 
 Amounts are cents, not rounded line by line: a draw is off by less than a cent a line, and by nothing where it is the
-plan itself (`simulation`).
+plan itself (`simulation`). The months of a draw add up to its total over the horizon.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cached_property, lru_cache, reduce
+from itertools import accumulate, product
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 import numpy as np
@@ -26,7 +27,7 @@ from zt_planner.domain.categories import Kind
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import ScheduledTask, Team
+from zt_planner.domain.plan import CostLine, ScheduledTask, Team
 from zt_planner.engine.costing.actuals import closed_months
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.cost_lines import BillingWindow, Charge, charges, periods
@@ -60,6 +61,16 @@ SampledTotals: TypeAlias = Totals[Cents]
 """What each draw costs, in cents."""
 FIGURES = Totals(FigureName.INTRODUCTION_BUDGET, FigureName.FIRST_YEAR_BUDGET, FigureName.HORIZON_TOTAL)
 """The plan's figure of each total."""
+
+
+class SampledMonths(NamedTuple):
+    """What each draw costs within the horizon, in cents, and the consultant's days: a row for each month of the plan.
+
+    The days have one row more, for what is done later.
+    """
+
+    money: Cents
+    external_days: Cents
 
 
 def rounded_as(sampled: SampledTotals, estimate: Totals[int]) -> SampledTotals:
@@ -156,31 +167,39 @@ def months_before(months: range, end: int) -> int:
 class PurchaseAmounts:
     """What a purchase costs by price, in cents: a row for each `PurchaseSum`, a column for each month of its beginning.
 
-    A column is computed when it is first needed; the last is for what begins after all months, and stays 0. Several
-    threads may compute at once: a column is the same whoever does.
+    A column is computed when it is first needed; the last is for what begins after all months, and stays 0.
+    `months_of` has the cents of each month of the horizon by price, for each column. Several threads may compute at
+    once: a column is the same whoever does.
     """
 
     def __init__(self, months: PricedMonths, purchase: Purchase) -> None:
         self.months, self.purchase = months, purchase
         self.sums: dict[str, Cents] = {}
+        self.months_of: dict[int, dict[str, NDArray[np.int64]]] = {}
         self._missing = set(range(months.count))
 
     def compute(self, starts: Iterable[int]) -> None:
         """Compute the columns of months that are missing."""
+        horizon = self.months.horizon
         for start, charges_of_start in self.months.charges_by_start(self.purchase, self._missing.intersection(starts)):
             columns: dict[str, list[int]] = {}
+            changes: dict[str, list[int]] = {}
             for charge, months in charges_of_start:
                 column, cents = columns.setdefault(charge.price_id, [0] * len(PurchaseSum)), charge.cents or 0
-                first_year = cents * months_before(months, FIRST_YEAR_MONTHS)
                 if charge.kind is Kind.ONE_OFF:
                     column[PurchaseSum.ONCE] += cents * len(months)
                 else:
-                    column[PurchaseSum.RECURRING_FIRST_YEAR] += first_year
-                column[PurchaseSum.FIRST_YEAR] += first_year
-                column[PurchaseSum.HORIZON] += cents * months_before(months, self.months.horizon)
+                    column[PurchaseSum.RECURRING_FIRST_YEAR] += cents * months_before(months, FIRST_YEAR_MONTHS)
+                change = changes.setdefault(charge.price_id, [0] * (horizon + 1))
+                change[min(months.start, horizon)] += cents
+                change[min(months.stop, horizon)] -= cents
+            by_month = {price_id: list(accumulate(change[:horizon])) for price_id, change in changes.items()}
             for price_id, column in columns.items():
+                column[PurchaseSum.FIRST_YEAR] = sum(by_month[price_id][:FIRST_YEAR_MONTHS])
+                column[PurchaseSum.HORIZON] = sum(by_month[price_id])
                 sums = self.sums.setdefault(price_id, np.zeros((len(PurchaseSum), self.months.count + 1)))
                 sums[:, start] = column
+            self.months_of[start] = {price_id: np.array(cents) for price_id, cents in by_month.items()}
             self._missing.discard(start)
 
 
@@ -234,6 +253,14 @@ class DearerPurchase:
     def of(self, starts: NDArray[np.int32], prices: Mapping[str, Floats]) -> tuple[Cents, Cents]:
         """Return what each draw costs in the first year and over the horizon, by the month in which it begins."""
         first, whole = np.zeros(starts.shape), np.zeros(starts.shape)
+        for month, dearer in enumerate(self.by_month(starts, prices)):
+            whole += dearer
+            if month < FIRST_YEAR_MONTHS:
+                first += dearer
+        return first, whole
+
+    def by_month(self, starts: NDArray[np.int32], prices: Mapping[str, Floats]) -> Iterator[Cents]:
+        """Yield what each draw costs in each month of the horizon, by the month in which it begins."""
         factors = [prices.get(purchase.price_id, np.float32(1)) for purchase in self.purchases]
 
         def cents(tables: Cents, month: int) -> list[Cents]:
@@ -245,10 +272,7 @@ class DearerPurchase:
             if self.months.closed:
                 open_one, open_other = cents(self.open_amounts, month)
                 dearer = np.where(other > one, open_other, open_one)
-            whole += dearer
-            if month < FIRST_YEAR_MONTHS:
-                first += dearer
-        return first, whole
+            yield dearer
 
 
 class PurchaseStart(NamedTuple):
@@ -332,6 +356,30 @@ class StartedPurchases:
         for choice in self.choices:
             choice.compute(starts)
 
+    def by_month(self, months: NDArray[np.int32], prices: Mapping[str, Floats]) -> Iterator[tuple[range, Cents]]:
+        """Yield the months that follow each other in which something is paid, and what by each draw: a row a month.
+
+        `months` are those in which each draw begins to buy, as `months_of` returned them.
+        """
+        for price_id, table in self._tables_by_month(np.flatnonzero(np.bincount(months)).tolist()).items():
+            paid = np.flatnonzero(table.any(axis=1))
+            if len(paid):
+                rows, factor = range(int(paid[0]), int(paid[-1]) + 1), prices.get(price_id)
+                amount = table[rows.start : rows.stop].take(months, axis=1)
+                yield rows, amount if factor is None else amount * factor
+        for choice in self.choices:
+            for month, cents in enumerate(choice.by_month(months, prices)):
+                yield range(month, month + 1), cents[np.newaxis]
+
+    def _tables_by_month(self, starts: Iterable[int]) -> dict[str, Cents]:
+        """Return the cents of each month of the horizon, a column for each month in which it begins, by price."""
+        shape, tables = (self.months.horizon, self.months.count + 1), dict[str, Cents]()
+        for (amounts, count), start in product(self.amounts, starts):
+            for price_id, cents in amounts.months_of.get(start, {}).items():
+                key = price_id if price_id in self.uncertain else ""
+                tables.setdefault(key, np.zeros(shape))[:, start] += count * cents
+        return tables
+
 
 def licences_of(plan: Plan, price_list: PriceList) -> Iterator[tuple[SeatGroup, Openers]]:
     """Yield the seats of licences with what opens them: the mix stays as the plan has it."""
@@ -378,11 +426,52 @@ def purchases_by_start(
     return tuple(StartedPurchases(months, start, bought, uncertain) for start, bought in purchases.items())
 
 
+FEW = 50
+"""Of so many draws, one is few."""
+
+
+def work_by_month(
+    schedule: SampledSchedule, a_day: Sequence[tuple[int, Cents]], axis: SampledCalendar, months: int
+) -> Cents:
+    """Return how much of some tasks' work each draw does in each month, and in one more row what it does later.
+
+    `a_day` are the numbers of tasks with what each draw does of them on each of their days. Most are done in the month
+    in which they start, or soon after; what is left of the few others, which may take years, is spread at once.
+    """
+    draws, limit = len(schedule.end), axis.last + 1
+    edges = np.array([*map(axis.index_of_month, range(months + 1)), limit], np.int32)
+    edges[1:][edges[1:] == axis.last] = limit
+    done = np.zeros((months + 1, draws))
+    places = done.reshape(-1)
+    for number, amount in a_day:
+        starts, ends, left, columns = schedule.starts[number], schedule.ends[number], amount, np.arange(draws)
+        done[-1] += left * (schedule.lengths[number] - (ends - starts))
+        while len(columns) > draws // FEW:
+            rows = np.minimum(axis.months.take(starts, mode="clip"), months)
+            until = edges.take(rows + 1)
+            places[rows * draws + columns] += left * (np.minimum(ends, until) - starts)
+            more = np.flatnonzero(ends > until)
+            columns, starts, ends, left = columns[more], until[more], ends[more], left[more]
+        if len(columns):
+            spent = np.clip(edges[:, np.newaxis], starts, ends)
+            done[:, columns] += (spent[1:] - spent[:-1]) * left
+    return done
+
+
 def booked_cents(plan: Plan) -> Totals[int]:
     """Return what was booked in closed months: nothing of it is drawn (M27)."""
     return Totals(
         *(to_cents(sum_of(line for line in figure_lines(figure, plan) if line.is_actual)) for figure in FIGURES)
     )
+
+
+def cents_by_month(plan: Plan, counts: Callable[[CostLine], bool]) -> Cents:
+    """Return the cents of some lines of the plan's total over the horizon, for each of its months."""
+    cents = np.zeros(len(plan.horizon))
+    for line in figure_lines(FigureName.HORIZON_TOTAL, plan):
+        if line.amount is not None and counts(line):
+            cents[plan.horizon[0].until(line.month)] += to_cents(line.amount)
+    return cents
 
 
 class SampledCosts:
@@ -412,7 +501,9 @@ class SampledCosts:
         self.rates = unit_cents(months, price_list.external_day) if plan.shows_labour else np.zeros(count)
         """The consultant's day rate in each month, in cents; 0 where it is unknown or not shown."""
         self.has_one_rate = bool((self.rates == self.rates[0]).all())
+        self.closed = sorted(month for month in closed if month < horizon)
         self.booked = booked_cents(plan) if closed else Totals(0, 0, 0)
+        self.booked_by_month = cents_by_month(plan, lambda line: line.is_actual)
         self.has_closed, self.is_closed = bool(closed), np.isin(self.axis.months, tuple(closed))
         self.closed_until = np.append(0, np.cumsum(self.is_closed)).astype(np.int32)
         """How many working days before each index lie in closed months."""
@@ -437,6 +528,39 @@ class SampledCosts:
                 for total, amounts in zip(totals, Totals(planned, first_year, whole), strict=True):
                     np.add(total, amounts, out=total)
         return totals
+
+    def by_month(
+        self, schedule: SampledSchedule, efforts: Sequence[Floats], prices: Mapping[str, Floats], months: int
+    ) -> SampledMonths:
+        """Return what each draw costs, and the consultant's days, in each of so many months from the plan's first on.
+
+        There are at least as many as the horizon has.
+        """
+        a_day = [
+            (number, efforts[number] * (days / schedule.lengths[number]))
+            for number, days in enumerate(self.days)
+            if days
+        ]
+        days = work_by_month(schedule, a_day, self.axis, months)
+        money, horizon = np.zeros((months, len(schedule.end))), len(self.booked_by_month)
+        labour = money[:horizon]
+        np.multiply(days[:horizon], self.rates[:horizon, np.newaxis], out=labour)
+        if self.has_one_rate:
+            labour *= 1 + self.coordination
+        else:
+            priced = [(number, amount * self._rate_of(schedule.starts[number])) for number, amount in a_day]
+            labour *= self.coordination
+            labour += work_by_month(schedule, priced, self.axis, horizon)[:horizon]
+        if self.external_day in prices:
+            labour *= prices[self.external_day]
+        labour[self.closed] = 0
+        labour += self.booked_by_month[:, np.newaxis]
+        for purchases in self.purchases:
+            starts = purchases.months_of(self.axis, schedule)
+            for rows, cents in purchases.by_month(starts, prices):
+                money[rows.start : rows.stop] += cents
+        days *= 1 + self.coordination
+        return SampledMonths(money, days)
 
     def _labour(self, schedule: SampledSchedule, efforts: Sequence[Floats], factor: Floats | None) -> SampledTotals:
         """Return the consultant's work and coordination: all of it, in the first year, and within the horizon."""

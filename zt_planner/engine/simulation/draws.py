@@ -147,10 +147,14 @@ HALF_WORD, WORDS = 32, 2.0**32
 
 @dataclass(frozen=True, slots=True)
 class RandomSource:
-    """Where draws come from: a seed, and how strongly any two quantities go together, 0 to 1."""
+    """Where draws come from: a seed, and how strongly any two quantities go together, 0 to 1.
+
+    Quantities of another `scope` are others, whatever their names, and share nothing with these.
+    """
 
     seed: int
     correlation: float
+    scope: str = ""
 
     def factors(self, name: str, distribution: Distribution, page: int = 0, count: int = PAGE) -> Floats:
         """Return the first `count` draws of a page of a quantity, after the estimate; the first page is remembered."""
@@ -161,9 +165,9 @@ class RandomSource:
     def deviates(self, name: str, page: int = 0) -> Deviates:
         """Return a page of draws of a quantity, after the estimate, before they are factors."""
         together, alone = np.float32(sqrt(self.correlation)), np.float32(sqrt(1 - self.correlation))
-        drawn = alone * normals(self.seed, name, page)
+        drawn = alone * normals(self.seed, self.scope + name, page)
         if self.correlation:
-            drawn += together * _shared(self.seed, page)
+            drawn += together * _shared(self.seed, self.scope, page)
         return Deviates.of(drawn)
 
 
@@ -173,8 +177,8 @@ def _factors(source: RandomSource, name: str, distribution: Distribution) -> Flo
 
 
 @lru_cache(maxsize=8)
-def _shared(seed: int, page: int) -> NDArray[np.float32]:
-    return normals(seed, SHARED, page)
+def _shared(seed: int, scope: str, page: int) -> NDArray[np.float32]:
+    return normals(seed, scope + SHARED, page)
 
 
 def forget_draws() -> None:

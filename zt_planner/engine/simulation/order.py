@@ -61,7 +61,8 @@ class SampledCalendar:
         self.origin = Month.of(start).first_day
         self.first = calendar.index_from(start)
         worked = calendar.count(self.origin, calendar.limit)
-        days = np.array([*calendar.days[:worked], calendar.limit + timedelta(days=1)], "datetime64[D]")
+        ordinals = [*map(date.toordinal, calendar.days[:worked]), calendar.limit.toordinal() + 1]
+        days = np.datetime64(date.min) + (np.array(ordinals) - date.min.toordinal())
         self.last = worked
         self.days = (days - np.datetime64(self.origin)).astype(np.int32)
         self.months = (days.astype("datetime64[M]") - np.datetime64(self.origin, "M")).astype(np.int32)

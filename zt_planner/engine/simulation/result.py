@@ -17,6 +17,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.money import from_cents, rounded, to_cents
 from zt_planner.domain.plan import Team
@@ -24,7 +25,16 @@ from zt_planner.domain.scenario.uncertainty import DRAWS
 from zt_planner.engine.costing.labour import coordination_share
 from zt_planner.engine.figures import contingency_in
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.simulation.costs import FIGURES, Cents, SampledCosts, SampledTotals, Totals, rounded_as
+from zt_planner.engine.simulation.costs import (
+    FIGURES,
+    Cents,
+    SampledCosts,
+    SampledMonths,
+    SampledTotals,
+    Totals,
+    cents_by_month,
+    rounded_as,
+)
 from zt_planner.engine.simulation.draws import (
     PAGE,
     SHARED,
@@ -202,7 +212,7 @@ class DateModel:
         waits = {number: self._factor(WAIT + order.tasks[number].task.id, drawn, fixed) for number in order.waiting}
         return order.dates(self._efforts(drawn, fixed), waits)
 
-    def _efforts(self, drawn: DrawnFactors, fixed: str) -> list[Floats]:
+    def _efforts(self, drawn: DrawnFactors, fixed: str = "") -> list[Floats]:
         return [self._factor(EFFORT + task.task.id, drawn, fixed) for task in self.order.tasks]
 
     def _factor(self, name: str, drawn: DrawnFactors, fixed: str = "") -> Floats:
@@ -227,17 +237,27 @@ class SimulationModel(DateModel):
         With a fixed quote the consultant's days and day rate cost what they are estimated at, however long the work
         takes.
         """
-        efforts = self._efforts(drawn, fixed)
-        prices = {
-            name.removeprefix(PRICE): self._factor(name, drawn, fixed)
-            for name in self.distributions
-            if name.startswith(PRICE)
-        }
+        efforts, prices = self._efforts(drawn, fixed), self._prices(drawn, fixed)
         dates = self.dates(drawn, fixed)
         if has_fixed_quote:
             efforts = [drawn(SHARED, CERTAIN)] * len(efforts)
             prices.pop(self.costs.external_day, None)
         return dates, self.costs.of(dates, efforts, prices)
+
+    def _prices(self, drawn: DrawnFactors, fixed: str = "") -> dict[str, Floats]:
+        names = [name for name in self.distributions if name.startswith(PRICE)]
+        return {name.removeprefix(PRICE): self._factor(name, drawn, fixed) for name in names}
+
+    def by_month(self, drawn: DrawnFactors, dates: SampledSchedule, months: int) -> SampledMonths:
+        """Return money and the consultant's days of draws in each of so many months, of which the plan is the first.
+
+        As the totals do, the money moves by the cents by which the estimate misses the plan.
+        """
+        drawn_months = self.costs.by_month(dates, self._efforts(drawn), self._prices(drawn), months)
+        planned = cents_by_month(self.plan, lambda line: line.category is not CostCategory.CONTINGENCY)
+        money = drawn_months.money
+        money[: len(planned)] += (planned - money[: len(planned), 0])[:, np.newaxis]
+        return drawn_months
 
     def internal_days(self, drawn: DrawnFactors) -> Cents:
         """Return the person-days of the own team in each draw, with their coordination."""
