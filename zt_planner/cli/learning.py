@@ -9,7 +9,6 @@ import typer
 
 from zt_planner import bootstrap
 from zt_planner.cli.comparing import check_named_once
-from zt_planner.cli.importing import read
 from zt_planner.cli.inputs import (
     LocaleOption,
     Today,
@@ -18,22 +17,20 @@ from zt_planner.cli.inputs import (
     plain_errors,
     plan_day,
     private_file,
-    read_plan,
     unusable,
 )
 from zt_planner.cli.output import print_line, print_rows
 from zt_planner.errors import msgid
-from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import date
 
     from zt_planner.domain.data.phase_model import PhaseModel
     from zt_planner.domain.scenario.scenario import Scenario
     from zt_planner.engine.learning import FinishedPlan
-    from zt_planner.engine.plan import AnyPlan
 
 FinishedPlans = Annotated[
     list[Path], typer.Argument(metavar="PLAN...", help="Finished plans: scenarios, bundles or saved sessions.")
@@ -67,8 +64,7 @@ def learn(
         day, left_out, catalogue = plan_day(today), set(without or ()), named_catalogue()
         model = bootstrap.phase_model() if catalogue is None else catalogue.model(bootstrap.phase_model())
         check_ids(left_out, model)
-        default = read_plan(None, (), day)
-        plans = [plan for file in files for plan in finished_in(file, default, model, language)]
+        plans = [plan for file in files for plan in finished_in(file, day, model, language)]
         found = [each for each in learned(plans, model) if each.task.id not in left_out]
         table = learned_table(found)
         if found:
@@ -92,7 +88,7 @@ def check_ids(task_ids: Collection[str], model: PhaseModel) -> None:
         raise unusable("--without", problem, remedy, value=shortened(unknown))
 
 
-def finished_in(file: Path, default: AnyPlan, model: PhaseModel, language: Language) -> Iterator[FinishedPlan]:
+def finished_in(file: Path, day: date, model: PhaseModel, language: Language) -> Iterator[FinishedPlan]:
     """Yield the plan of a file where every task of it is finished; otherwise say that it is left out."""
     from zt_planner.engine.case import case_of  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.engine.learning import finished_plan, is_finished  # noqa: PLC0415 - the same
@@ -100,8 +96,8 @@ def finished_in(file: Path, default: AnyPlan, model: PhaseModel, language: Langu
     from zt_planner.topics.learning import promised_by  # noqa: PLC0415 - the same
     from zt_planner.topics.view import View, any_view  # noqa: PLC0415 - the same
 
-    scenario = scenario_in(file, default)
-    plan = build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=default.today))
+    scenario = scenario_in(file)
+    plan = build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day))
     view = any_view(plan, language)
     if isinstance(view, View) and is_finished(view.plan):
         yield finished_plan(view.plan, promised_by(view), model)
@@ -109,14 +105,10 @@ def finished_in(file: Path, default: AnyPlan, model: PhaseModel, language: Langu
         print_line(language.say("{file} is left out: it has open tasks, or no status.", file=file.name))
 
 
-def scenario_in(file: Path, default: AnyPlan) -> Scenario:
+def scenario_in(file: Path) -> Scenario:
     """Return the scenario of a file: a scenario, a bundle, or a saved session."""
-    from zt_planner.files.session_json import scenario_of_session  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.files.plan_file import LARGEST_PLAN_BYTES, scenario_of_file  # noqa: PLC0415 - paid only where it is asked for
 
     with opened(file, msgid("Name a plan")) as source:
-        own = scenario_of_session(source.read(LARGEST_FILE_BYTES + 1), file.name)
-    scenario = own or read(file, default, default.today).scenario
-    if scenario is None:
-        problem, remedy = msgid("it holds no plan"), msgid("Name scenario.json, a .ztplan file or session.json")
-        raise unusable(str(file), problem, remedy)
-    return scenario
+        content = source.read(LARGEST_PLAN_BYTES + 1)
+    return scenario_of_file(content, file.name, bootstrap.price_book(), bootstrap.phase_model())

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -19,10 +19,11 @@ from pydantic import BaseModel
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.rules import Rules
+from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import FileProblem, Place, msgid
-from zt_planner.files.imports.archive import archive_parts
+from zt_planner.files.imports.archive import archive_parts, names_in
 from zt_planner.files.json_text import json_bytes, json_from
 from zt_planner.files.scenario_json import SCENARIO_FILE, parsed_scenario
 from zt_planner.gaps import shortened
@@ -30,7 +31,7 @@ from zt_planner.media.archive import zipped
 from zt_planner.topics.headline.manifest import FORMAT, manifest_of
 from zt_planner.topics.view import AnyView
 
-MANIFEST = "manifest.json"
+MANIFEST, BUNDLE = "manifest.json", ".ztplan"
 PRICES, RATES, VAT = "prices.json", "fx.json", "vat.json"
 TASKS, MEASURES, POINTS, RISK = "tasks.json", "nis2_measures.json", "nis2_points.json", "risk_shares.json"
 PARAMETERS, OPERATIONS = "parameters.json", "operations.json"
@@ -130,3 +131,32 @@ def bundle_from(content: bytes, file: str) -> BundleFile:
         raise FileProblem(Place(MANIFEST), problem, msgid("Update ZT Planner"), value=str(version), known=FORMAT)
     tables = {name.replace(".json", ".csv"): json_from(parts[name], name) for name in TABLES}
     return BundleFile(manifest, parsed_scenario(parts[SCENARIO_FILE], file=SCENARIO_FILE), tables)
+
+
+def packed_bundle(content: bytes, file: str) -> tuple[str, bytes] | None:
+    """Return name and content of the bundle among the files of an archive; None where there is none."""
+    bundles = [name for name in names_in(content, file) if name.endswith(BUNDLE)]
+    if len(bundles) > 1:
+        raise FileProblem(
+            Place(shortened(file)), msgid("it holds several plans"), msgid("Unpack it and choose one of them")
+        )
+    return (bundles[0], archive_parts(content, file, set(bundles))[bundles[0]]) if bundles else None
+
+
+def with_own_data(
+    scenario: Scenario, own: tuple[PriceBook, PhaseModel], shipped: tuple[PriceBook, PhaseModel]
+) -> Scenario:
+    """Return the scenario of a bundle with its own prices and phase model where they are not those of this program."""
+    book, model = own
+    if not DAY_RATES & book.rows_by_id.keys():
+        book = with_day_rates(book, shipped[0])
+    own_book = None if book.version == shipped[0].version else KeptBook.of(book)
+    own_model = None if model.version == shipped[1].version else KeptModel.of(model)
+    return scenario.with_kept_data(own_book, own_model)
+
+
+def with_day_rates(book: PriceBook, shipped: PriceBook) -> PriceBook:
+    """Return a book that was saved without day rates with those of this program."""
+    rates = tuple(row for row in shipped.prices if row.id in DAY_RATES)
+    is_shipped = book.version == KeptBook.of(shipped).without(DAY_RATES).book.version
+    return shipped if is_shipped else replace(book, prices=(*book.prices, *rates))

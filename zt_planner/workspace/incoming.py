@@ -21,16 +21,14 @@ from zt_planner.domain.data.interview import Interview
 from zt_planner.domain.data.phase_model import MODEL_VERSION, PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.incoming import FileKind, ImportNotice, Incoming
-from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.price_proposal import PriceProposal
-from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.units import PERSON_DAYS
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FileProblem, Place, PlannerError, msgid
-from zt_planner.files.bundle import MANIFEST, BundleFile, bundle_from
+from zt_planner.files.bundle import MANIFEST, BundleFile, bundle_from, packed_bundle, with_own_data
 from zt_planner.files.imports.answers import answer_edits
 from zt_planner.files.imports.archive import archive_parts, names_in
 from zt_planner.files.imports.bookings import (
@@ -42,12 +40,11 @@ from zt_planner.files.imports.bookings import (
 )
 from zt_planner.files.imports.catalogue import HEAD, catalogue_from
 from zt_planner.files.imports.cost_lines import line_edits
-from zt_planner.files.imports.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_kinds
+from zt_planner.files.imports.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_json, refuse_other_kinds
 from zt_planner.files.imports.project import project_incoming, read_project
 from zt_planner.files.imports.rows import ImportResult, Returned, number_in
 from zt_planner.files.imports.tasks import record_edits, task_edits
 from zt_planner.files.imports.workbook import WorkbookFile, assumption_edits, workbook_from
-from zt_planner.files.json_text import json_from
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode
@@ -79,14 +76,9 @@ from zt_planner.topics.table import Column, chosen
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
 
-OTHER_JSON = {
-    frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),
-    frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be imported"),
-}
-"""What other files of ours hold, by fields that they all have."""
 DOCUMENTS = {"word/document.xml", "ppt/presentation.xml", "mimetype"}
 """In the archive that a text or a set of slides is."""
-WORKBOOK, BUNDLE = "xl/workbook.xml", ".ztplan"
+WORKBOOK = "xl/workbook.xml"
 CSV_TABLES = {
     TASKS: task_columns.FROM_CSV,
     COST_LINES: line_columns.IN_CSV,
@@ -179,23 +171,12 @@ def reading_of(content: bytes, file: str, titles: Callable[[], Titles]) -> Readi
     raise FileProblem(Place(name), msgid("it is damaged, or no workbook"), msgid("Save it and choose it again"))
 
 
-def refuse_other_json(content: bytes, file: str) -> None:
-    """Refuse a summary or a session's record as such, before its fields are listed one by one."""
-    data = json_from(content, file)
-    for keys, problem in OTHER_JSON.items():
-        if isinstance(data, dict) and keys <= data.keys():
-            raise FileProblem(Place(file), problem, msgid("Choose scenario.json, or save the scenario again"))
-
-
 def read_archive(content: bytes, file: str, titles: Callable[[], Titles]) -> Reading:
     """Read a zip file by its content: a bundle, a workbook, or the tables."""
+    packed = packed_bundle(content, file)
+    if packed is not None:  # everything in one file: the plan in it has all that the other files say
+        return read_bundle(packed[1], shortened(packed[0]))
     names = names_in(content, file)
-    bundles = [name for name in names if name.endswith(BUNDLE)]
-    if len(bundles) > 1:
-        raise FileProblem(Place(file), msgid("it holds several plans"), msgid("Unpack it and choose one of them"))
-    if bundles:  # everything in one file: the plan in it has all that the other files say
-        (bundle,) = bundles
-        return read_bundle(archive_parts(content, file, {bundle})[bundle], shortened(bundle))
     if MANIFEST in names:
         return read_bundle(content, file)
     if HEAD.file in names:
@@ -353,21 +334,9 @@ def read_bundle(content: bytes, file: str) -> Reading:
 
 def compared_bundle(bundle: BundleFile, book: PriceBook, model: PhaseModel, file: str, open_plan: OpenPlan) -> Incoming:
     """Return a bundle's scenario, with its own prices and phase model where they are not those of this program."""
-    if not DAY_RATES & book.rows_by_id.keys():
-        book = with_day_rates(book, open_plan.price_book)
-    own_book = None if book.version == open_plan.price_book.version else KeptBook.of(book)
-    shipped = open_plan.phase_model
-    own_model = None if model.version == shipped.version else KeptModel.of(model)
-    scenario = bundle.scenario.with_kept_data(own_book, own_model)
+    scenario = with_own_data(bundle.scenario, (book, model), (open_plan.price_book, open_plan.phase_model))
     notices = tuple(changes_since(bundle.manifest, scenario, open_plan, file))
     return Incoming(FileKind.BUNDLE, scenario=scenario, notices=notices)
-
-
-def with_day_rates(book: PriceBook, shipped: PriceBook) -> PriceBook:
-    """Return a book that was saved without day rates with those of this program."""
-    rates = tuple(row for row in shipped.prices if row.id in DAY_RATES)
-    is_shipped = book.version == KeptBook.of(shipped).without(DAY_RATES).book.version
-    return shipped if is_shipped else replace(book, prices=(*book.prices, *rates))
 
 
 def changes_since(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.files.json_text import json_from
 from zt_planner.gaps import shortened
 
 LOOKED_AT = 1000
@@ -33,6 +34,11 @@ UTF_16_XML = (b"\xff\xfe<", b"\xfe\xff\0<")
 """How XML in that encoding begins; tables in it are refused where they are read."""
 OURS = (ARCHIVE, *UTF_16)
 """How files of ours begin that are no text in bytes."""
+OTHER_JSON = {
+    frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),
+    frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be imported"),
+}
+"""What other files of ours hold, by fields that they all have."""
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
 
 
@@ -49,3 +55,11 @@ def refuse_other_kinds(content: bytes, file: str, remedy: str) -> None:
         problem = msgid("it is a file of another program, which cannot be imported")
     if problem is not None:
         raise FileProblem(Place(shortened(file)), problem, remedy)
+
+
+def refuse_other_json(content: bytes, file: str) -> None:
+    """Refuse a summary or a session's record as such, before its fields are listed one by one."""
+    data = json_from(content, file)
+    for keys, problem in OTHER_JSON.items():
+        if isinstance(data, dict) and keys <= data.keys():
+            raise FileProblem(Place(file), problem, msgid("Choose scenario.json, or save the scenario again"))
