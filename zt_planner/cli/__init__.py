@@ -2,8 +2,9 @@
 
 Decides only how a plan is asked for and printed; figures and words come from
 `topics`, files from `files` and `media`. Exit codes: 0, 1 where `check` finds something
-blocking, `level` limits in conflict, `ask` no way, `explain`, `insurer`, `leave-out`, `level`,
-`questions`, `simulate` or `status` no schedule, or `serve` its port taken, 2 for input that cannot be used.
+blocking, `level` limits in conflict, `ask` no way, `portfolio` a file that fails, `explain`, `insurer`,
+`leave-out`, `level`, `questions`, `simulate` or `status` no schedule, or `serve` its port taken, 2 for input that
+cannot be used.
 """
 
 from __future__ import annotations
@@ -44,6 +45,7 @@ from zt_planner.cli.learning import learn
 from zt_planner.cli.leaving_out import leave_out
 from zt_planner.cli.levelling import level
 from zt_planner.cli.output import files_of, no_schedule, print_findings, print_line, print_plan, write_files
+from zt_planner.cli.portfolio import portfolio
 from zt_planner.cli.reasons import insurer, law, standstill
 from zt_planner.cli.scanning import scan
 from zt_planner.cli.serving import serve
@@ -121,6 +123,7 @@ app.command()(compare)
 app.command(name="leave-out")(leave_out)
 app.command()(questions)
 app.command()(learn)
+app.command()(portfolio)
 
 
 @app.command(name="explain")
