@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,16 +19,14 @@ from zt_planner.domain.month import WORKING_DAYS_A_WEEK
 from zt_planner.domain.plan import Team
 from zt_planner.engine.costing.labour import coordination_share
 from zt_planner.engine.plan import calendar_of_plan
+from zt_planner.engine.team_weeks import LAST_DAY_OF_WEEK, WEEK, monday_of, task_days_by_week
 from zt_planner.errors import msgid
 from zt_planner.language import Number, Plural, ShortDay, Text, Words, sentences
 
 if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
-    from zt_planner.engine.scheduling.calendar import WorkCalendar
 
 TEAMS = {Team.INTERNAL: msgid("Your team"), Team.EXTERNAL: msgid("Consultant")}
-WEEK = timedelta(weeks=1)
-LAST_DAY_OF_WEEK = timedelta(days=6)
 SMALLEST_MARKED = Fraction(1, 2)
 """Person-days: nobody would act on a smaller excess; it is told, but not marked."""
 
@@ -68,11 +66,6 @@ class Week:
         return self.excess >= SMALLEST_MARKED
 
 
-def monday_of(day: date) -> date:
-    """Return the Monday of a day's week."""
-    return day - timedelta(days=day.weekday())
-
-
 def mondays(plan: Plan) -> tuple[date, ...]:
     """Return the Mondays of a plan's weeks."""
     first, last = monday_of(plan.headlines.start_date), monday_of(plan.headlines.finish_date)
@@ -84,7 +77,7 @@ def weeks_of(plan: Plan, team: Team) -> tuple[Week, ...]:
     start, finish = plan.headlines.start_date, plan.headlines.finish_date
     calendar = calendar_of_plan(plan)
     a_day = Fraction(getattr(plan.capacity, team)) / WORKING_DAYS_A_WEEK
-    tasks = task_days_by_week(plan, team, calendar)
+    tasks = task_days_by_week(plan.tasks, team, calendar)
     share = coordination_share(plan.scenario, plan.case.size.parameters, team)
     weeks = []
     for monday in mondays(plan):
@@ -94,20 +87,6 @@ def weeks_of(plan: Plan, team: Team) -> tuple[Week, ...]:
         coordination = share * sum(of_tasks.values(), Fraction(0))
         weeks.append(Week(monday, worked, of_tasks, coordination, a_day * worked))
     return tuple(weeks)
-
-
-def task_days_by_week(plan: Plan, team: Team, calendar: WorkCalendar) -> dict[date, dict[str, Fraction]]:
-    """Return a team's person-days for each task in each week, by its Monday."""
-    found: dict[date, dict[str, Fraction]] = {}
-    for task in plan.tasks:
-        effort = task.work.whole.of(team)
-        monday = monday_of(task.start)
-        while effort and monday <= task.finish:
-            worked = calendar.count(max(monday, task.start), min(monday + LAST_DAY_OF_WEEK, task.finish))
-            if worked:
-                found.setdefault(monday, {})[task.task.id] = effort * worked / task.length_days
-            monday += WEEK
-    return found
 
 
 def week_text(week: Week) -> Words:
