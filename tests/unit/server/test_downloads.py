@@ -13,11 +13,11 @@ from tests.unit.server.asgi import Answer, ask, finished
 from tests.unit.server.house import House
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
+from zt_planner.log_lines import without_secrets
 from zt_planner.server import background
 from zt_planner.server.downloads import ROUTES
 from zt_planner.server.http.base_path import BasePath
 from zt_planner.server.http.headers import ResponseHeaders
-from zt_planner.server.http.logs import without_secrets
 from zt_planner.settings import variable
 from zt_planner.ui.addresses import FILES
 from zt_planner.workspace.downloads import Downloads, file_for

@@ -9,59 +9,31 @@ requests of monitors are not logged.
 
 from __future__ import annotations
 
-import json
 import logging
 import re
 import secrets
 import traceback
 from collections.abc import Callable
-from contextvars import ContextVar
-from datetime import UTC, datetime
 from time import monotonic, perf_counter
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from zt_planner.log_limit import LIMITED, Repetitions
+from zt_planner.log_lines import FIELDS, REQUEST, JsonLines, traceback_of, without_secrets
 from zt_planner.server.http.admission import PROBES
 from zt_planner.settings import settings
 from zt_planner.ui.seams import filter_console, log_through_root
 
 LOGGERS = ("uvicorn.access", "uvicorn.error", "uvicorn.asgi")
-PLACES = (r"zt_planner_\w+=", r"_streamlit_\w+=", r"[?&](?:code|state|provider)=", r"(?i:bearer) ")
-SECRET_TEXTS = (
-    re.compile(r"((?i:/join/|/files/|/media/|/upload_file/))(?!\[hidden\](?:\s|$))\s*.+?(?=\sHTTP/|$)", re.MULTILINE),
-    re.compile(rf"({'|'.join(PLACES)})[^\s;,\"'?@]+"),
-    re.compile(r"(://[^\s:/@]*:)\S+(?=@)"),
-)
-"""The rest of a path, whatever stands in it; what goes up to the next mark; the password in a database's address."""
-HIDDEN = r"\1[hidden]"
-REQUEST: ContextVar[str] = ContextVar("REQUEST", default="")
-"""The number of the request that is being answered."""
 LINE_LENGTH = 500
 OF_REQUESTS = ("uvicorn", "zt_planner")
-FIELDS = "fields"
-"""What a record has beside its text, for a log of JSON objects."""
 NUMBER = re.compile("[0-9A-Za-z-]{8,64}")
 """Of a request that a proxy has numbered already."""
 HEADER = "X-Request-ID"
 ACCEPTED = 101
 
 _log = logging.getLogger(__name__)
-
-
-def without_secrets(text: str) -> str:
-    """Return a text in which tokens and keys are replaced by `[hidden]`."""
-    for secret in SECRET_TEXTS:
-        text = secret.sub(HIDDEN, text)
-    return text
-
-
-def _traceback(record: logging.LogRecord) -> str:
-    """Return a record's traceback without secrets; "" where it has none."""
-    if not record.exc_info or record.exc_info[0] is None:
-        return ""
-    return without_secrets("".join(traceback.format_exception(*record.exc_info)))
 
 
 class HideSecrets(logging.Filter):
@@ -72,7 +44,7 @@ class HideSecrets(logging.Filter):
         record.msg = without_secrets(record.msg) if isinstance(record.msg, str) else record.msg
         if isinstance(record.args, tuple):
             record.args = tuple(self._shown(value) for value in record.args)
-        record.exc_text = _traceback(record).rstrip() or record.exc_text  # which formatters write as it stands
+        record.exc_text = traceback_of(record).rstrip() or record.exc_text  # which formatters write as it stands
         return True
 
     @staticmethod
@@ -109,25 +81,6 @@ class RateLimitFilter(logging.Filter):
             record.exc_info = record.exc_text = None
         record.msg, record.args = " ".join(said.split())[:LINE_LENGTH] + note, ()
         return True
-
-
-class JsonLines(logging.Formatter):
-    """Writes a record as one JSON object on one line."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        """Write time, level, logger, message, request and traceback."""
-        said: dict[str, object] = {
-            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
-            "level": record.levelname.lower(),
-            "logger": record.name,
-            "message": without_secrets(record.getMessage()),
-            **getattr(record, FIELDS, {}),
-        }
-        if REQUEST.get():
-            said["request_id"] = REQUEST.get()
-        if trace := _traceback(record):
-            said["traceback"] = trace
-        return json.dumps(said, ensure_ascii=False)
 
 
 def set_up_logs() -> None:

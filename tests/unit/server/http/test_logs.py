@@ -11,13 +11,13 @@ import pytest
 from uvicorn.logging import AccessFormatter
 
 from zt_planner.log_limit import SECONDS, LogLimit
+from zt_planner.log_lines import without_secrets
 from zt_planner.server.http.logs import (
     LINE_LENGTH,
     LOGGERS,
     HideSecrets,
     RateLimitFilter,
     hide_secrets,
-    without_secrets,
 )
 from zt_planner.workspace.keys import GIVEN_COOKIE, HOME_COOKIE
 
