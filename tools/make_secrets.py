@@ -14,9 +14,9 @@ READABLE = 0o444
 
 
 def make_secrets(database: Path, program: Path) -> None:
-    """Write what is missing: two passwords; the database's address, the token for metrics, the secret for cookies."""
+    """Write what is missing: two passwords; the database's address, the token for metrics, two keys."""
     made = database / "superuser_password", database / "database_password"
-    for file in (*made, program / "metrics_token", program / "cookie_secret"):
+    for file in (*made, program / "metrics_token", program / "cookie_secret", program / "worker_key"):
         keep(file, secrets.token_hex(24))
     password = (database / "database_password").read_text("utf-8")
     keep(program / "database_url", f"postgresql://planner:{password}@database/planner")

@@ -29,9 +29,12 @@ from zt_planner.settings import FIRST_TODAY, LAST_TODAY, settings
 if TYPE_CHECKING:
     from zt_planner.domain.data.interview import Interview
     from zt_planner.domain.data.scan_rules import ScanRules
+    from zt_planner.store.calculations import Calculations
     from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace import Workspace
     from zt_planner.workspace.downloads import Downloads
+    from zt_planner.workspace.queue_worker import QueueWorker, Seal
+    from zt_planner.workspace.worker import Worker
 
 
 @lru_cache
@@ -158,11 +161,34 @@ def workspace() -> Workspace:
     """Return a workspace on the shipped data, the store and the clock."""
     from zt_planner.workspace import Workspace  # noqa: PLC0415 - as above
     from zt_planner.workspace.job_runner import Jobs  # noqa: PLC0415 - as above
-    from zt_planner.workspace.worker import Worker  # noqa: PLC0415 - as above
 
-    given = settings()
-    made = Workspace(store(), price_book(), phase_model(), clock())
+    given, opened = settings(), store()
+    made = Workspace(opened, price_book(), phase_model(), clock())
     made.session_limit.most = given.sessions_a_minute
     made.link_limit.most = given.link_requests_a_minute
-    made.jobs = Jobs(given.calculations_at_once, given.calculations_waiting, Worker().run)
+    made.jobs = Jobs(given.calculations_at_once, given.calculations_waiting, worker(opened).run)
     return made
+
+
+def worker(store: SessionStore) -> Worker | QueueWorker:
+    """Return what does the work of jobs: a process of our own, or with a key for workers the queue of the store."""
+    from zt_planner.workspace.worker import Worker  # noqa: PLC0415 - as above
+
+    queue = queue_of(store)
+    if queue is None:
+        return Worker()
+    from zt_planner.workspace.queue_worker import QueueWorker  # noqa: PLC0415 - as above
+
+    return QueueWorker(*queue, Worker())
+
+
+def queue_of(store: SessionStore) -> tuple[Calculations, Seal] | None:
+    """Return a store's queue of calculations, and the seal of what is in it; None without a key for workers."""
+    key = settings().worker_key
+    if key is None:
+        return None
+    from zt_planner.store.calculations import Calculations  # noqa: PLC0415 - as above
+    from zt_planner.workspace.queue_worker import Seal  # noqa: PLC0415 - as above
+
+    seal = Seal(key.get_secret_value())
+    return Calculations(store.database, seal.queue), seal

@@ -116,6 +116,7 @@ class Settings(BaseSettings):
     link_requests_a_minute: int = Field(LINK_REQUESTS_A_MINUTE, ge=1, le=10_000)
     calculations_at_once: int = Field(CALCULATIONS_AT_ONCE, ge=1, le=64)
     calculations_waiting: int = Field(CALCULATIONS_WAITING, ge=1, le=1_000)
+    worker_key: Annotated[SecretStr, Field(min_length=32)] | None = None
     upload_megabytes: int = Field(200, ge=10, le=10_000)
     downloads: Path | None = None
     download_megabytes: int = Field(500, ge=100, le=100_000)
@@ -159,6 +160,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {
         msgid("this token is too short"),
         msgid("Use at least 16 characters that nobody can guess, or remove the setting"),
     ),
+    "worker_key": (msgid("this secret is too short"), msgid("Use at least 32 characters that nobody can guess")),
     "oidc_metadata_url": (
         msgid("'{value}' is not the address of a provider"),
         msgid("Write it as https://login.example/.well-known/openid-configuration"),
@@ -208,7 +210,7 @@ def _read(given: frozenset[tuple[str, str]]) -> Settings:
         checked = Settings(**secrets)
     except ValidationError as error:
         problems += (_refusal(fault, sent) for fault in _first_faults(error))
-    problems += _left_out(sent)
+    problems += (*_left_out(sent), *_without_queue(sent))
     if checked is None or problems:
         raise SettingsError(tuple(problems))
     return checked
@@ -227,6 +229,14 @@ def _left_out(sent: Mapping[str, str]) -> Iterator[FieldProblem]:
         if not _as_set(name, sent):
             problem, remedy = msgid("signing in needs this setting, too"), msgid("Set it, or remove {others}")
             yield FieldProblem(variable(name), problem, remedy, {"others": ", ".join(others)})
+
+
+def _without_queue(sent: Mapping[str, str]) -> Iterator[FieldProblem]:
+    """Yield the key of workers where there is no database that could have a queue for them."""
+    named = _as_set("worker_key", sent)
+    if named and not _as_set("database_url", sent):
+        problem, remedy = msgid("workers take calculations from PostgreSQL, and none is set"), msgid("Set {name}")
+        yield FieldProblem(named, problem, remedy, {"name": variable("database_url")})
 
 
 def _unknown(sent: Mapping[str, str]) -> Iterator[FieldProblem]:

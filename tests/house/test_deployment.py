@@ -26,13 +26,14 @@ from zt_planner.errors import ScenarioError
 from zt_planner.resources import root
 from zt_planner.settings import SECRETS, Settings, variable
 from zt_planner.store.database import database_url
+from zt_planner.workspace.queue_service import SECONDS_TO_END
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres
 
 COMPOSE, DOCKERFILE, UNIT = root() / "compose.yaml", root() / "Dockerfile", root() / "deploy" / "zt-planner.service"
 CADDYFILE, SIGN_IN = root() / "deploy" / "Caddyfile", root() / "deploy" / "sign-in.yaml"
-MORE = root() / "deploy" / "more-processes.yaml"
+MORE, WORKERS = root() / "deploy" / "more-processes.yaml", root() / "deploy" / "workers.yaml"
 OPERATIONS = root() / "docs" / "operations.md"
 ONE_SHOT = {"secrets", "backup"}
 POSTGRES_DEFAULT, KEPT_BACK = 100, 10
@@ -53,7 +54,7 @@ each_service = pytest.mark.parametrize("name", SERVICES)
 
 
 @pytest.mark.extended
-@pytest.mark.parametrize("file", [COMPOSE, SIGN_IN, MORE], ids=lambda path: path.name)
+@pytest.mark.parametrize("file", [COMPOSE, SIGN_IN, MORE, WORKERS], ids=lambda path: path.name)
 def test_a_compose_file_follows_the_published_schema(file: Path) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.compose-spec", str(file)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -152,6 +153,20 @@ def test_a_third_process_is_like_the_others_and_the_proxy_knows_all() -> None:
     assert waits_for == {name: {"condition": "service_healthy"} for name in ("app-1", "app-2", "app-3")}
 
 
+def test_workers_and_those_who_ask_them_have_one_key(tmp_path: Path) -> None:
+    added: dict[str, dict[str, Any]] = yaml.safe_load(WORKERS.read_text("utf-8"))["services"]
+    assert added.keys() == {"app-1", "app-2", "worker"}
+    _, program = new_secrets(tmp_path)
+    for service in added.values():
+        assert service["environment"] == {f"{variable('worker_key')}_FILE": "/secrets/worker_key"}
+    assert (program / "worker_key").is_file()
+    worker = added["worker"]
+    assert worker["extends"] == {"file": COMPOSE.name, "service": "app-1"}
+    assert worker["depends_on"] == SERVICES["app-1"]["depends_on"]
+    assert worker["command"] == ["python", "-m", "zt_planner", "worker"]
+    assert int(worker["stop_grace_period"].removesuffix("s")) > SECONDS_TO_END
+
+
 def test_as_many_processes_fit_into_the_database_and_the_network_as_is_documented() -> None:
     (most,) = re.findall(r"max_connections=(\d+)", " ".join(SERVICES["database"]["command"]))
     each = DATABASE_CONNECTIONS + 1  # and one to listen
@@ -176,7 +191,7 @@ def test_a_service_mounts_volumes_and_no_file_of_the_checkout_that_its_user_may_
         assert source in compose()["volumes"], mount
 
 
-@pytest.mark.parametrize("file", [COMPOSE, SIGN_IN, DOCKERFILE, UNIT], ids=lambda path: path.name)
+@pytest.mark.parametrize("file", [COMPOSE, SIGN_IN, WORKERS, DOCKERFILE, UNIT], ids=lambda path: path.name)
 def test_a_setting_that_is_named_is_one(file: Path) -> None:
     known = {*map(variable, Settings.model_fields), *(f"{variable(name)}_FILE" for name in SECRETS)}
     named = set(re.findall(r"ZT_PLANNER_\w+", file.read_text("utf-8")))
@@ -238,9 +253,14 @@ def test_secrets_are_made_once_and_cannot_be_guessed(tmp_path: Path) -> None:
     files = [*database.iterdir(), *program.iterdir()]
     made = {file.name: file.read_text("utf-8") for file in files}
     assert {file.name for file in database.iterdir()} == {"superuser_password", "database_password"}
-    assert {file.name for file in program.iterdir()} == {"metrics_token", "cookie_secret", "database_url"}
+    assert {file.name for file in program.iterdir()} == {
+        "metrics_token",
+        "cookie_secret",
+        "worker_key",
+        "database_url",
+    }
     assert database_url(made["database_url"]).password == made["database_password"]
-    assert len(set(made.values())) == 5
+    assert len(set(made.values())) == 6
     assert min(map(len, made.values())) >= 48
     if sys.platform != "win32":
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o444}

@@ -51,7 +51,7 @@ def test_the_locks_exist() -> None:
 @each_lock
 def test_every_requirement_is_pinned_and_hashed(lock: Path) -> None:
     assert entries_of(lock)
-    pinned = re.compile(r"[\w.-]+(\[[\w,-]+\])?==\S+ .*--hash=sha256:[0-9a-f]{64}")
+    pinned = re.compile(r"[\w.-]+(\[[\w, -]+\])?==\S+ .*--hash=sha256:[0-9a-f]{64}")
     assert not [entry for entry in entries_of(lock) if not pinned.match(entry)]
 
 
@@ -99,7 +99,7 @@ def test_every_lock_has_the_releases_of_the_product(lock: Path) -> None:
 def test_extras_are_pinned_with_their_package(lock: Path) -> None:
     """An extra that another package asks for and the lock does not name has pip take the newest release, unhashed."""
     named = {str(canonicalize_name(release.name)): release.extras for release in releases_of(lock)}
-    asked = {"psycopg": {"binary"}, "coverage": {"toml"}}
+    asked = {"psycopg": {"binary", "pool"}, "coverage": {"toml"}}
     assert [named[name] for name in asked if name in named] == [asked[name] for name in asked if name in named]
 
 

@@ -66,6 +66,8 @@ def with_the_rest(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
     for other, value in SETTINGS.items():
         if name in FOR_SIGNING_IN and other != variable(name):
             monkeypatch.setenv(other, value)
+    if name == "worker_key":
+        monkeypatch.setenv("ZT_PLANNER_DATABASE_URL", ADDRESS)
 
 
 @pytest.mark.parametrize("name", SECRETS)

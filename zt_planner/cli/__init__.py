@@ -52,6 +52,7 @@ from zt_planner.cli.serving import serve
 from zt_planner.cli.simulation import simulate
 from zt_planner.cli.status import status
 from zt_planner.cli.verifying import verify
+from zt_planner.cli.working import worker
 from zt_planner.errors import msgid
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
@@ -174,6 +175,7 @@ app.command()(law)
 app.command()(insurer)
 app.command()(verify)
 app.command()(serve)
+app.command()(worker)
 
 
 @app.command()

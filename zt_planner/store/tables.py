@@ -1,8 +1,8 @@
 """The tables in which sessions are kept, the same in SQLite and PostgreSQL; how they are made, and their version.
 
-Laws: an empty place gets these tables; a store of another version is refused, never changed, even if another program
-changes its tables while this one runs; of several processes that start at once, one makes the tables and the others
-wait for it.
+In PostgreSQL they include the queue of calculations: two tables of ours, and what procrastinate needs. Laws: an empty
+place gets these tables; a store of another version is refused, never changed, even if another program changes its
+tables while this one runs; of several processes that start at once, one makes the tables and the others wait for it.
 """
 
 from __future__ import annotations
@@ -10,12 +10,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
+    DateTime,
     Double,
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -30,7 +33,7 @@ from sqlalchemy.types import TypeDecorator
 from zt_planner.store.changes import DIGEST_LENGTH
 
 VERSION = 4
-"""Of the tables."""
+"""Of the tables, procrastinate's included."""
 LOCK = 0x5A54504C
 """PostgreSQL's lock for making the tables, an arbitrary number; in a SQLite file the writer's lock is enough."""
 
@@ -170,6 +173,31 @@ buckets = Table(
     Column("full_at", Double, nullable=False),  # in seconds since 1970, by the clock of the database
 )
 
+queue_metadata = MetaData()
+
+calculations = Table(
+    "calculations",
+    queue_metadata,
+    Column("id", String(32), primary_key=True),
+    Column("job", BigInteger, nullable=False),  # procrastinate's, which holds the id and nothing else
+    Column("work", LargeBinary, nullable=False),
+    Column("attempt", Integer, nullable=False, server_default="0"),  # how many workers have taken it so far
+    Column("told", Integer, nullable=False, server_default="0"),  # how often progress was told
+    Column("progress", LargeBinary),
+    Column("kind", String(16)),  # of the answer; none: there is no answer yet
+    Column("answer", LargeBinary),
+    Column("wanted_at", DateTime(timezone=True), nullable=False, server_default=func.now()),
+    Column("alive_at", DateTime(timezone=True), nullable=False, server_default=func.now()),  # its worker, last
+)
+
+workers = Table(
+    "workers",
+    queue_metadata,
+    Column("id", String(32), primary_key=True),
+    Column("queue", String(32), nullable=False),
+    Column("alive_at", DateTime(timezone=True), nullable=False),
+)
+
 OF_A_SESSION = (presence, proposals, copies, snapshots, revisions, links, participants)
 """What goes with a session, in the order in which it can be removed."""
 
@@ -207,4 +235,13 @@ def make_tables(connection: Connection) -> None:
         connection.execute(select(func.pg_advisory_xact_lock(LOCK)))
     if not is_made(connection):
         metadata.create_all(connection)
+        if connection.dialect.name == "postgresql":
+            _make_queue(connection)
         connection.execute(schema.insert().values(version=VERSION))
+
+
+def _make_queue(connection: Connection) -> None:
+    from procrastinate.schema import SchemaManager  # noqa: PLC0415 - only where tables are made
+
+    queue_metadata.create_all(connection)
+    connection.exec_driver_sql(SchemaManager.get_schema(), execution_options={"no_parameters": True})

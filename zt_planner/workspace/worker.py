@@ -108,20 +108,38 @@ class Worker:
 
     call_later = staticmethod(call_later)
 
-    def __init__(self) -> None:
+    def __init__(self, idle_seconds: float | None = IDLE_SECONDS) -> None:
+        """Start no process yet; without `idle_seconds` it stays once it has started."""
+        self._idle_seconds = idle_seconds
         self._lock = Lock()
         self._child: _Child | None = None
         self._numbers = count()
         self._cancel_end: Callable[[], None] = lambda: None
 
+    def start(self) -> None:
+        """Start the process before there is work."""
+        self.run(_nothing, Ticket())
+
     def run(self, work: Work, ticket: Ticket) -> Any:  # noqa: ANN401 - whatever the work gives
         """Return the result of work, or raise its error; CalculationStopped if its process was killed."""
-        sent, number, answers = pickle.dumps(work), next(self._numbers), SimpleQueue[Answer]()
+        shared = shared_data(work)
+        return outcome(self.answer_of(pickle.dumps(work), ticket, lambda sent: ticket.tell(read(sent, shared))), shared)
+
+    def answer_of(self, sent: bytes, ticket: Ticket, tell: Callable[[bytes], None]) -> Answer:
+        """Return the answer to pickled work as the process sends it, and hand on its progress."""
+        number, answers = next(self._numbers), SimpleQueue[Answer]()
         ticket.when_cancelled(partial(answers.put, (MessageKind.CANCELLED, b"")))
         child = self._join(number, answers)
         try:
             child.send(number, sent)
-            return self._result(child, number, ticket, _shared(work))
+            while True:
+                kind, content = answers.get()
+                if kind is MessageKind.CANCELLED:
+                    child.send(number, b"")
+                elif kind is MessageKind.PROGRESS:
+                    tell(content)
+                else:
+                    return kind, content
         finally:
             self._leave(child, number)
 
@@ -144,8 +162,8 @@ class Worker:
         """Remove a job; after the last one the process may end after a while."""
         with self._lock:
             child.waiting.pop(number, None)
-            if not child.waiting:
-                self._cancel_end = self.call_later(IDLE_SECONDS, self.end_if_idle)
+            if not child.waiting and self._idle_seconds is not None:
+                self._cancel_end = self.call_later(self._idle_seconds, self.end_if_idle)
 
     def end_if_idle(self) -> None:
         """End the process if it has no jobs: it ends when its pipe is closed."""
@@ -155,26 +173,6 @@ class Worker:
                 self._child = None
                 with suppress(OSError):
                     cast("IO[bytes]", child.process.stdin).close()
-
-    @staticmethod
-    def _result(child: _Child, number: int, ticket: Ticket, shared: Sequence[object]) -> Any:  # noqa: ANN401 - as above
-        """Wait for the result of a job, hand on its progress, and cancel it when its ticket is cancelled."""
-        answers = child.waiting[number]
-        while True:
-            kind, sent = answers.get()
-            if kind is MessageKind.STOPPED:
-                raise CalculationStopped
-            if kind is MessageKind.CANCELLED:
-                child.send(number, b"")
-                continue
-            value = _Unpickler(sent, shared).load()
-            if kind is MessageKind.RESULT:
-                return value
-            if kind is MessageKind.RAISED:
-                raise value
-            if kind is MessageKind.FAULT:
-                raise RuntimeError(value)
-            ticket.tell(value)
 
     def _read(self, child: _Child) -> None:
         """Dispatch the answers of a process to those who wait; when it has ended, tell them."""
@@ -198,11 +196,33 @@ class Worker:
                 answers.put((MessageKind.STOPPED, b""))
 
 
-def _shared(work: Work) -> Sequence[object]:
+def _nothing(_: Ticket) -> None:
+    """Take the place of work while the process starts."""
+
+
+def shared_data(work: Work) -> Sequence[object]:
     """Return the price books and phase models of the cases that work is given, alone or by name."""
     given = work.args if isinstance(work, partial) else ()
     cases = chain.from_iterable(part.values() if isinstance(part, Mapping) else (part,) for part in given)
     return tuple(data for case in cases if isinstance(case, Case) for data in (case.base_book, case.base_model))
+
+
+def read(sent: bytes, shared: Sequence[object]) -> Any:  # noqa: ANN401 - progress, or whatever work gives
+    """Return what was pickled where work was done; it refers to what is shared."""
+    return _Unpickler(sent, shared).load()
+
+
+def outcome(answer: Answer, shared: Sequence[object]) -> Any:  # noqa: ANN401 - whatever the work gives
+    """Return the result that an answer holds, or raise the error."""
+    kind, sent = answer
+    if kind is MessageKind.STOPPED:
+        raise CalculationStopped
+    value = read(sent, shared)
+    if kind is MessageKind.RAISED:
+        raise value
+    if kind is MessageKind.FAULT:
+        raise RuntimeError(value)
+    return value
 
 
 class _Pickler(pickle.Pickler):
@@ -261,17 +281,17 @@ def serve() -> None:
             number, sent = pickle.load(sys.stdin.buffer)  # noqa: S301 - of the process that started this one
             if sent:
                 tickets[number] = ticket = _PipedTicket(partial(send, number))
-                threads.submit(_outcome, sent, ticket).add_done_callback(partial(done, number))
+                threads.submit(_answer, sent, ticket).add_done_callback(partial(done, number))
             elif (waiting := tickets.get(number)) is not None:  # another thread removes what has ended
                 waiting.cancel()
     os._exit(0)
 
 
-def _outcome(sent: bytes, ticket: Ticket) -> Answer:
+def _answer(sent: bytes, ticket: Ticket) -> Answer:
     """Return the result of a job, or the error that it raises for the user."""
     work, result = pickle.loads(sent), io.BytesIO()  # noqa: S301 - as above
     try:
-        _Pickler(result, _shared(work)).dump(work(ticket))
+        _Pickler(result, shared_data(work)).dump(work(ticket))
         return MessageKind.RESULT, result.getvalue()
     except (JobCancelled, PlannerError) as error:
         return MessageKind.RAISED, pickle.dumps(error)
