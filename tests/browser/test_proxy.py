@@ -9,6 +9,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from collections import Counter
 from contextlib import closing
 from email.message import Message
 from http.client import HTTPConnection
@@ -21,11 +22,13 @@ from tests.browser.party import Party, expect_badge
 from tests.browser.site import SECONDS_TO_START, Server, free_port
 from tests.house.test_monitoring import Listening, Quiet
 from tests.programs import program
+from zt_planner.defaults import INVALID_LINKS_A_MINUTE
 from zt_planner.domain.session import Role
 from zt_planner.resources import root
 from zt_planner.server.http.compressed import compressed
 from zt_planner.server.join import AWAY
 from zt_planner.settings import variable
+from zt_planner.store.buckets import SECONDS
 from zt_planner.ui.seams import scripts
 
 if TYPE_CHECKING:
@@ -173,6 +176,15 @@ def test_two_people_plan_through_the_proxy_and_lose_a_process(
     owner.set("People, as a number", 180)
     guest.says("Zero Trust for 180 people")
     expect(owner.number("People, as a number")).to_have_value("180")
+
+
+def test_an_address_has_its_tries_once_and_not_at_each_process(two: tuple[Server, Server]) -> None:
+    began = time.monotonic()
+    tries = [f"{server.address}/join/short" for server in two] * INVALID_LINKS_A_MINUTE
+    answers = Counter(asked(address, Host="localhost")[0] for address in tries)
+    came_back = (time.monotonic() - began) * INVALID_LINKS_A_MINUTE / SECONDS
+    assert answers.keys() == {404, 429}
+    assert INVALID_LINKS_A_MINUTE <= answers[404] <= INVALID_LINKS_A_MINUTE + came_back + 1
 
 
 def test_the_proxy_itself_starts_again_and_nobody_loads_a_page(people: tuple[Visit, Visit], front: Shipped) -> None:
