@@ -64,10 +64,10 @@ bench: $(VENV)/.bench ## Measure speed, as ratios
 
 # A release that is locked and still fits is kept. `make upgrade` takes the newest of each.
 lock: $(VENV)/.test ## Lock what pyproject.toml asks for, with hashes for every system
-	$(COMPILE) $(UPGRADE) --output-file requirements.txt
-	$(COMPILE) $(UPGRADE) --extra test --extra lock --constraint requirements.txt --output-file requirements-test.txt
-	$(COMPILE) $(UPGRADE) --extra test --extra bench --constraint requirements-test.txt --output-file requirements-bench.txt
-	$(COMPILE) $(UPGRADE) --extra release --constraint requirements-test.txt --output-file requirements-release.txt
+	$(COMPILE) $(UPGRADE) --extra portfolio --output-file requirements.txt
+	$(COMPILE) $(UPGRADE) --extra portfolio --extra test --extra lock --constraint requirements.txt --output-file requirements-test.txt
+	$(COMPILE) $(UPGRADE) --extra portfolio --extra test --extra bench --constraint requirements-test.txt --output-file requirements-bench.txt
+	$(COMPILE) $(UPGRADE) --extra portfolio --extra release --constraint requirements-test.txt --output-file requirements-release.txt
 
 upgrade: UPGRADE = --upgrade
 upgrade: lock ## Lock the newest release of each requirement

@@ -16,8 +16,9 @@ from typer.testing import CliRunner, Result
 
 from tests.in_process import InProcess
 from zt_planner.cli import app
-from zt_planner.files.portfolio import running
+from zt_planner.files.portfolio import queries, running
 from zt_planner.files.portfolio.writing import Portfolio
+from zt_planner.topics.portfolio.questions import QUESTIONS
 
 
 def planning(*arguments: object) -> Result:
@@ -70,6 +71,41 @@ def test_what_cannot_be_used_exits_with_2(clients: Path, tmp_path: Path) -> None
         result = planning(*arguments)
         assert result.exit_code == 2, result.output
         assert said in result.output
+
+
+@pytest.mark.usefixtures("in_process")
+def test_a_question_is_answered_as_a_table_and_all_are_as_files(clients: Path, tmp_path: Path) -> None:
+    asked = ("--question", "money_by_quarter", "--fiscal-year-starts", "4", "--locale", "de")
+    result = planning(clients, "--out", tmp_path / "out", *asked)
+    assert result.exit_code == 0, result.output
+    assert "Geld je Quartal" in result.output
+    assert "2026/27" in result.output
+    assert {f"{question.name}.csv" for question in QUESTIONS} <= {path.name for path in (tmp_path / "out").iterdir()}
+
+
+def test_a_question_that_nobody_can_answer_is_refused_before_anything_is_planned(
+    clients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unknown = planning(clients, "--out", tmp_path / "out", "--question", "everything")
+    assert unknown.exit_code == 2
+    assert "'everything' is not a question. Use one of: money_by_month" in unknown.output
+    monkeypatch.setattr(queries, "is_installed", lambda: False)
+    without = planning(clients, "--out", tmp_path / "out", "--question", "nis2")
+    assert without.exit_code == 2
+    assert "DuckDB is not installed" in without.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.usefixtures("in_process")
+def test_without_duckdb_everything_but_the_answers_is_there(
+    clients: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "is_installed", lambda: False)
+    result = planning(clients, "--out", tmp_path / "out")
+    assert result.exit_code == 0, result.output
+    assert 'For answers, install "zt-planner[portfolio]".' in result.output
+    assert (tmp_path / "out" / "plans.csv").exists()
+    assert not (tmp_path / "out" / "nis2.csv").exists()
 
 
 @pytest.mark.usefixtures("in_process")

@@ -75,10 +75,10 @@ def test_a_lock_holds_no_pre_release_by_chance(lock: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "extras"),
     [
-        ("requirements.txt", ()),
-        ("requirements-test.txt", ("test",)),
-        ("requirements-bench.txt", ("test", "bench")),
-        ("requirements-release.txt", ("release",)),
+        ("requirements.txt", ("portfolio",)),
+        ("requirements-test.txt", ("portfolio", "test")),
+        ("requirements-bench.txt", ("portfolio", "test", "bench")),
+        ("requirements-release.txt", ("portfolio", "release")),
     ],
 )
 def test_a_lock_covers_what_the_project_declares(name: str, extras: tuple[str, ...]) -> None:

@@ -9,15 +9,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zt_planner.cli.inputs import CATALOGUE, LocaleOption, Settings, Today, plain_errors, plan_day, print_error
-from zt_planner.cli.output import print_line
+from zt_planner.cli.inputs import (
+    CATALOGUE,
+    LocaleOption,
+    Settings,
+    Today,
+    plain_errors,
+    plan_day,
+    print_error,
+    unusable,
+)
+from zt_planner.cli.output import print_line, print_rows
+from zt_planner.errors import msgid
+from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.resources import data_dir
+from zt_planner.topics.labels import bounded_money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zt_planner.files.portfolio.queries import Asked
     from zt_planner.files.portfolio.running import PortfolioRun, Progress
+    from zt_planner.topics.portfolio.questions import Question
 
 FAILED = 1
 MOST_LINES = 50
@@ -32,21 +46,36 @@ ProcessCount = Annotated[
 ]
 
 
-def portfolio(
+QuestionName = Annotated[
+    str | None, typer.Option("--question", metavar="NAME", help="Print the answer to a question, as in money_by_month.")
+]
+FiscalMonth = Annotated[
+    int,
+    typer.Option(
+        "--fiscal-year-starts", min=1, max=12, metavar="MONTH", help="The month in which a fiscal year begins, 1 to 12."
+    ),
+]
+
+
+def portfolio(  # noqa: PLR0913, PLR0917 - the options of a command
     folders: Folders,
     out: Target,
     processes: ProcessCount = None,
+    question: QuestionName = None,
+    fiscal_year_starts: FiscalMonth = 1,
     settings: Settings = None,
     locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Plan every file of some folders and write tables of all; exit code 1 if a file fails."""
     from zt_planner.files.portfolio.processes import cores  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.files.portfolio.queries import Asked  # noqa: PLC0415 - the same
     from zt_planner.files.portfolio.reading import PlanSettings  # noqa: PLC0415 - the same
     from zt_planner.files.portfolio.running import run_portfolio  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
+        asked = None if question is None else question_of(question)
         catalogue = CATALOGUE.get()
         given = PlanSettings(
             str(data_dir()), plan_day(today), tuple(settings or ()), None if catalogue is None else str(catalogue)
@@ -54,8 +83,40 @@ def portfolio(
         with progress_bar(language) as progress:
             run = run_portfolio(folders, out, given, processes or cores(), progress)
         print_run(run, out, language)
+        print_answers(out, asked, Asked(given.today, fiscal_year_starts), language)
+        print_failures(run, language)
     if run.failures or run.stopped:
         raise typer.Exit(FAILED)
+
+
+def question_of(name: str) -> Question:
+    """Return the question of a name; refuse another name, and any where nothing can answer it."""
+    from zt_planner.files.portfolio.queries import check_installed  # noqa: PLC0415 - as above
+    from zt_planner.topics.portfolio.questions import BY_NAME  # noqa: PLC0415 - as above
+
+    if name not in BY_NAME:
+        problem, remedy = msgid("'{value}' is not a question"), msgid("Use one of: {known}")
+        raise unusable("--question", problem, remedy, value=shortened(name), known=", ".join(BY_NAME))
+    check_installed()
+    return BY_NAME[name]
+
+
+def print_answers(out: Path, question: Question | None, asked: Asked, language: Language) -> None:
+    """Write the answers to all questions, and print the one that was asked."""
+    from zt_planner.files.portfolio.queries import answer, asking, is_installed, write_answers  # noqa: PLC0415 - as above
+    from zt_planner.files.portfolio.writing import Portfolio  # noqa: PLC0415 - as above
+
+    kept = Portfolio(out)
+    if not is_installed():
+        print_line(language.say("For answers, install {package}.", package='"zt-planner[portfolio]"'))
+        return
+    print_line(language.say("Answers: {files}", files=", ".join(write_answers(kept, asked))))
+    if question is not None:
+        with asking(kept) as connection:
+            table = language.written(question.table(answer(connection, question, asked).rows))
+        print_line("")
+        print_line(language.say(question.title))
+        print_rows((table.columns, *table.rows), table.numbers)
 
 
 @contextmanager
@@ -71,9 +132,7 @@ def progress_bar(language: Language) -> Iterator[Progress]:
 
 
 def print_run(run: PortfolioRun, out: Path, language: Language) -> None:
-    """Print what a run came to, and what failed."""
-    from zt_planner.files.portfolio.running import NOTES  # noqa: PLC0415 - paid only where it is asked for
-
+    """Print what a run came to."""
     number = language.number
     print_line(
         language.plural(
@@ -84,15 +143,26 @@ def print_run(run: PortfolioRun, out: Path, language: Language) -> None:
             unchanged=number(run.unchanged),
         )
     )
+    if run.counted:
+        is_whole = not run.lower_bounds
+        amounts = (bounded_money(amount, is_whole=is_whole) for amount in (run.budget, run.monthly))
+        budget, monthly = map(language.write, amounts)
+        print_line(language.say("Introductions: {budget}, then {monthly} a month.", budget=budget, monthly=monthly))
     for line in told(run, language):
         print_line(line)
     print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(run.files)))
+
+
+def print_failures(run: PortfolioRun, language: Language) -> None:
+    """Print what failed and why; of very much, the first."""
+    from zt_planner.files.portfolio.running import NOTES  # noqa: PLC0415 - as above
+
     for failure in run.failures[:MOST_LINES]:
         typer.echo(language.labelled(language.say("Failed"), failure.key), err=True)
         print_error(failure.error, language)
     more = len(run.failures) - MOST_LINES
     if more > 0:
-        typer.echo(language.say("and {n} more, all in {file}", n=number(more), file=NOTES), err=True)
+        typer.echo(language.say("and {n} more, all in {file}", n=language.number(more), file=NOTES), err=True)
 
 
 def told(run: PortfolioRun, language: Language) -> Iterator[str]:

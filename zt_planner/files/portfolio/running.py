@@ -11,11 +11,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from zt_planner import __version__
+from zt_planner.domain.money import ZERO
 from zt_planner.errors import FileProblem, Place, PlannerError, msgid
 from zt_planner.files.portfolio.planning import BatchOrder, plan_batch
 from zt_planner.files.portfolio.processes import Processes
@@ -67,13 +69,16 @@ class Stopped(NamedTuple):
 
 @dataclass
 class PortfolioRun:
-    """What a run came to."""
+    """What a run came to; `budget` is that of all introductions, `monthly` what follows, `lower_bounds` are clients."""
 
     clients: int = 0
     planned: int = 0
     others: int = 0
     second_tries: int = 0
     files: tuple[str, ...] = ()
+    budget: Decimal = ZERO
+    monthly: Decimal = ZERO
+    lower_bounds: int = 0
     failures: list[Failure] = field(default_factory=list)
     stopped: tuple[Stopped, ...] = ()
     twins: tuple[Twin, ...] = ()
@@ -134,10 +139,10 @@ class _Runner:
         fingerprints = {key: digest_of(made_with, contents[key]) for key in counted}
         is_changed = self._plan({file.key: file for file in found.files}, fingerprints)
         portfolio = Portfolio(self.out)
-        run.stopped = tuple(stopped_in(portfolio))
+        self._sum_up(portfolio)
         names = [f"{table.name}.csv" for table in TABLES]
         if is_changed or not all((self.out / name).is_file() for name in names):
-            portfolio.write_csv()
+            names = portfolio.write_csv()
         with written_to(self.out):
             rows = csv_bytes(("client", "note", "other", "reason"), run.notes(), Dialect.RFC4180)
             write_whole(self.out / NOTES, rows)
@@ -198,18 +203,23 @@ class _Runner:
         portfolio.clear(kept)
         return bool(orders or there.keys() - kept)
 
+    def _sum_up(self, portfolio: Portfolio) -> None:
+        """Add up the budgets of all clients, and note those without a schedule."""
+        columns = ("client", "stopped_by", "is_lower_bound", "introduction_budget", "run_rate_monthly")
+        for bits in portfolio.batches():
+            for client, code, is_lower, budget, monthly in zip(
+                *(column.to_pylist() for column in portfolio.rows("plans", bits, columns).columns), strict=True
+            ):
+                self.run.stopped += () if code is None else (Stopped(client, code),)
+                self.run.lower_bounds += is_lower
+                self.run.budget += budget or ZERO
+                self.run.monthly += monthly or ZERO
+
     def _all_failed(self, files: Iterable[ClientFile]) -> list[Failure]:
         """Return the failures of clients whose process was killed twice."""
         problem = msgid("the process that planned it was killed twice")
         remedy = msgid("Check the memory of the machine, or use fewer processes")
         return [Failure(file.key, FileProblem(Place(Path(file.path).name), problem, remedy)) for file in files]
-
-
-def stopped_in(portfolio: Portfolio) -> Iterator[Stopped]:
-    """Yield the clients that have no schedule."""
-    for bits in portfolio.batches():
-        rows = portfolio.rows("plans", bits, ["client", "stopped_by"]).to_pylist()
-        yield from (Stopped(row["client"], row["stopped_by"]) for row in rows if row["stopped_by"] is not None)
 
 
 def order_of(

@@ -143,25 +143,16 @@ class Portfolio:
         """Return the rows of a batch as they were written, by default with all columns."""
         import pyarrow.parquet as pq  # noqa: PLC0415 - as above
 
-        return pq.read_table(self.part(table, bits), columns=columns, partitioning=None)
+        return pq.read_table(self.part(table, bits), columns=columns and list(columns), partitioning=None)
 
-    def write_csv(self) -> None:
-        """Write each table of all batches as one CSV file."""
-        import pyarrow.csv  # noqa: PLC0415 - as above
-
+    def write_csv(self) -> list[str]:
+        """Write each table of all batches as one CSV file, and return the files' names."""
+        names = []
         for table in TABLES:
-            target = self.folder / f"{table.name}.csv"
-            with written_to(self.folder):
-                new, schema = _beside(target), schema_of(table)
-                try:
-                    options = pyarrow.csv.WriteOptions(eol="\r\n")
-                    with pyarrow.csv.CSVWriter(new, schema, write_options=options) as writer:
-                        for bits in self.batches():
-                            writer.write_table(spreadsheet_safe(self.rows(table.name, bits)))
-                    sync(new)
-                    new.replace(target)
-                finally:
-                    new.unlink(missing_ok=True)
+            names.append(f"{table.name}.csv")
+            rows = (self.rows(table.name, bits) for bits in self.batches())
+            write_csv(self.folder, names[-1], schema_of(table), rows)
+        return names
 
 
 def _has_shorter(bits: str, found: Mapping[str, object]) -> bool:
@@ -229,6 +220,24 @@ def arrow_table(table: PortfolioTable[Any], rows: Sequence[Row]) -> pa.Table:
 def arrow_tables(rows: Mapping[str, Sequence[Row]]) -> dict[str, pa.Table]:
     """Return the rows of every table as Arrow keeps them: what `queries` asks, without a file."""
     return {table.name: arrow_table(table, rows.get(table.name, ())) for table in TABLES}
+
+
+def write_csv(folder: Path, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> None:
+    """Write rows as a CSV file, of which no more than one table is in memory."""
+    import pyarrow.csv  # noqa: PLC0415 - as above
+
+    target = folder / name
+    with written_to(folder):
+        new = _beside(target)
+        try:
+            options = pyarrow.csv.WriteOptions(eol="\r\n")
+            with pyarrow.csv.CSVWriter(new, schema, write_options=options) as writer:
+                for table in tables:
+                    writer.write_table(spreadsheet_safe(table))
+            sync(new)
+            new.replace(target)
+        finally:
+            new.unlink(missing_ok=True)
 
 
 def spreadsheet_safe(table: pa.Table) -> pa.Table:

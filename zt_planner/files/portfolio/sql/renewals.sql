@@ -1,0 +1,19 @@
+-- Terms that end in each quarter of the fiscal year: what they cost, and how many were held before the plans.
+-- What recurs without a price has no known term: its quarters are lower bounds.
+WITH ends AS (
+    SELECT client, ends AS day, amount, is_held_before, FALSE AS is_unknown FROM terms
+    UNION ALL
+    SELECT client, month, NULL, FALSE, TRUE FROM lines WHERE is_recurring AND is_cash AND amount IS NULL
+)
+SELECT
+    fiscal_year(day, $first_month) AS fiscal_year,
+    quarter_of(day, $first_month) AS quarter,
+    quarter_begins(day, $first_month) AS begins,
+    count(DISTINCT client) AS clients,
+    count(*) FILTER (NOT is_unknown AND NOT is_held_before) AS terms,
+    coalesce(sum(amount), 0) AS amount,
+    count(*) FILTER (is_held_before) AS held_before,
+    bool_or(is_unknown) AS is_lower_bound
+FROM ends
+GROUP BY ALL
+ORDER BY begins

@@ -1,0 +1,15 @@
+-- The days of each team in each week, over all clients, and the three that need most of them.
+WITH needed AS (
+    SELECT monday, team, client, sum(task_days + coordination_days) AS days FROM weeks GROUP BY ALL HAVING days > 0
+)
+SELECT
+    monday,
+    team,
+    sum(days) AS days,
+    count(*) AS clients,
+    array_to_string(
+        list_slice(list(name || ' ' || CAST(days AS DECIMAL(18, 1)) ORDER BY days DESC, client), 1, 3), '; '
+    ) AS most
+FROM needed JOIN plans USING (client)
+GROUP BY monday, team
+ORDER BY monday, team
