@@ -2,9 +2,9 @@
 
 Taking a seat leads to an address without the token, and sets the browser's cookie. Laws: whatever only looks at a link
 (a preview of it in a chat, `HEAD`, a browser that loads pages ahead) takes no seat; a token is in no log of ours and in
-no referrer; too many attempts are refused for a minute, and with useless tokens sooner; a link that is unknown, renewed
-or expired gives the same answer, so that nobody can find sessions by trying. No secret is compared here: the store
-looks its SHA-256 up, so that how long an answer takes tells nothing about the secret itself.
+no referrer; too many attempts are refused until some come back, and with useless tokens sooner; a link that is unknown,
+renewed or expired gives the same answer, so that nobody can find sessions by trying. No secret is compared here: the
+store looks its SHA-256 up, so that how long an answer takes tells nothing about the secret itself.
 """
 
 from __future__ import annotations
