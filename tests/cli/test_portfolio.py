@@ -116,6 +116,53 @@ def test_a_setting_holds_for_all_and_a_wrong_one_fails_each(clients: Path, tmp_p
     assert "company.nothing" in result.output
 
 
+@pytest.mark.usefixtures("in_process")
+def test_what_ifs_are_answered_in_lines_and_tables(clients: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    options = ("--later", "bolt=6", "--days-a-week", "1.5", "--first", "bolt", "--joint")
+    result = planning(clients, "--out", out, *options, "--compare", "--set", "prices.overrides.external-day=1000")
+    assert result.exit_code == 0, result.output
+    for said in (
+        "With what is set, 2 introductions cost",
+        "1 client starts later, as chosen.",
+        "With 1.5 days a week the 2 plans end by",
+        "With 80% confidence the introductions of 2 clients cost",
+        "Written to",
+    ):
+        assert said in result.output
+    written = {"changes.csv", "later.csv", "moves.csv", "provider_weeks.csv", "joint.csv", "joint_months.csv"}
+    assert written <= {path.name for path in out.iterdir()}
+    assert planning(clients, "--out", out).exit_code == 0
+    assert written.isdisjoint(path.name for path in out.iterdir())
+
+
+@pytest.mark.usefixtures("in_process")
+def test_who_has_no_plan_without_a_setting_is_not_compared(clients: Path, tmp_path: Path) -> None:
+    endless = {"timeline": {"mode": "capacity", "internal_days_per_week": 0.25, "external_days_per_week": 0.25}}
+    (clients / "endless.json").write_text(json.dumps(endless | {"company": {"employees": 500}}), "utf-8")
+    result = planning(clients, "--out", tmp_path / "out", "--compare", "--set", "timeline.mode=deadline")
+    assert "1 client has no plan without what is set and is not compared: endless.json." in result.output
+
+
+@pytest.mark.usefixtures("in_process")
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--days-a-week", "many"), "'many' is not a number of days from 0.25 to 100000"),
+        (("--days-a-week", "0"), "'0' is not a number of days"),
+        (("--days-a-week", "nan"), "Write it as 22 or 22.5"),
+        (("--first", "acme"), "Use it with --days-a-week"),
+        (("--later", "nobody=3"), "'nobody' is not a client with a schedule"),
+    ],
+)
+def test_a_what_if_that_cannot_be_asked_exits_with_2(
+    clients: Path, tmp_path: Path, options: tuple[str, ...], said: str
+) -> None:
+    result = planning(clients, "--out", tmp_path / "out", *options)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
 @pytest.mark.extended
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of Unix")
 def test_a_run_that_is_killed_goes_on_when_it_is_started_again(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.output import print_line, print_rows
+from zt_planner.cli.what_ifs import Compare, DaysAWeek, First, Joint, Later, answer_what_ifs, options_of
 from zt_planner.errors import msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
@@ -29,7 +31,10 @@ from zt_planner.topics.labels import bounded_money
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zt_planner.cli.what_ifs import PlansWith
+    from zt_planner.engine.plan import Plan
     from zt_planner.files.portfolio.queries import Asked
+    from zt_planner.files.portfolio.reading import PlanSettings
     from zt_planner.files.portfolio.running import PortfolioRun, Progress
     from zt_planner.topics.portfolio.questions import Question
 
@@ -63,6 +68,11 @@ def portfolio(  # noqa: PLR0913, PLR0917 - the options of a command
     processes: ProcessCount = None,
     question: QuestionName = None,
     fiscal_year_starts: FiscalMonth = 1,
+    later: Later = None,
+    days_a_week: DaysAWeek = None,
+    first: First = None,
+    joint: Joint = False,
+    compare: Compare = False,
     settings: Settings = None,
     locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
@@ -76,6 +86,7 @@ def portfolio(  # noqa: PLR0913, PLR0917 - the options of a command
     language = language_for(locale)
     with plain_errors(language):
         asked = None if question is None else question_of(question)
+        what_ifs = replace(options_of(later, days_a_week, first), is_joint=joint, is_compared=compare)
         catalogue = CATALOGUE.get()
         given = PlanSettings(
             str(data_dir()), plan_day(today), tuple(settings or ()), None if catalogue is None else str(catalogue)
@@ -84,6 +95,7 @@ def portfolio(  # noqa: PLR0913, PLR0917 - the options of a command
             run = run_portfolio(folders, out, given, processes or cores(), progress)
         print_run(run, out, language)
         print_answers(out, asked, Asked(given.today, fiscal_year_starts), language)
+        answer_what_ifs(what_ifs, given, out, planned_with(folders, out, run, language), language)
         print_failures(run, language)
     if run.failures or run.stopped:
         raise typer.Exit(FAILED)
@@ -117,6 +129,17 @@ def print_answers(out: Path, question: Question | None, asked: Asked, language: 
         print_line("")
         print_line(language.say(question.title))
         print_rows((table.columns, *table.rows), table.numbers)
+
+
+def planned_with(folders: list[Path], out: Path, run: PortfolioRun, language: Language) -> PlansWith:
+    """Return how the counted clients are planned with some settings."""
+    from zt_planner.files.portfolio.what_ifs import plans_of  # noqa: PLC0415 - as above
+
+    def plans(settings: PlanSettings) -> dict[str, Plan]:
+        with progress_bar(language) as progress:
+            return plans_of(folders, out, settings, run, progress)
+
+    return plans
 
 
 @contextmanager

@@ -37,8 +37,9 @@ Load: TypeAlias = Mapping[date, Fraction]
 
 
 class Standing(StrEnum):
-    """What became of a client: it has its place, or why it keeps its start all the same."""
+    """What became of a client: somebody chose its start, it has its place, or why it keeps its start all the same."""
 
+    CHOSEN = "chosen"
     PLACED = "placed"
     UNDER_WAY = "under_way"
     TOO_LARGE = "too_large"
@@ -46,8 +47,8 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LevelledClient:
-    """A client's plan before and after, by how many weeks it starts later, and the finishes that are promised.
+class MovedClient:
+    """A client's plan before and after, and the finishes that are promised.
 
     `kept_until` is the last day on which the first promise is kept: the one promised before, or the last one before the
     deadline that the client has set.
@@ -57,20 +58,34 @@ class LevelledClient:
     before: Plan
     after: Plan
     standing: Standing
-    weeks: int
     promised_before: date
     promised_after: date
     kept_until: date
 
     @property
+    def weeks(self) -> int:
+        """By how many whole weeks it starts later."""
+        return (self.after.case.start - self.before.case.start) // WEEK
+
+    @property
     def has_moved(self) -> bool:
-        """Whether it starts later."""
-        return self.weeks > 0
+        return self.after.case.start > self.before.case.start
 
     @property
     def breaks_promise(self) -> bool:
         """Whether it is promised for later than it was."""
         return self.promised_after > self.kept_until
+
+    @property
+    def has_other_mix(self) -> bool:
+        """Whether the cheapest licence mix is another one from the later start on."""
+        return has_other_mix(self.before, self.after)
+
+
+def has_other_mix(before: Plan, after: Plan) -> bool:
+    """Tell whether a plan buys other licences, or other numbers of them, than before."""
+    seats = [None if plan.mix is None else plan.mix.seats for plan in (before, after)]
+    return seats[0] != seats[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,21 +94,21 @@ class LevelledPortfolio:
 
     days_a_week: Decimal
     most_weeks: int
-    clients: tuple[LevelledClient, ...]
+    clients: tuple[MovedClient, ...]
     before: Load
     after: Load
 
     @property
-    def moved(self) -> tuple[LevelledClient, ...]:
+    def moved(self) -> tuple[MovedClient, ...]:
         """The clients that start later."""
         return tuple(client for client in self.clients if client.has_moved)
 
     @property
-    def broken(self) -> tuple[LevelledClient, ...]:
+    def broken(self) -> tuple[MovedClient, ...]:
         """The clients that are promised for later than they were."""
         return tuple(client for client in self.clients if client.breaks_promise)
 
-    def standing_as(self, standing: Standing) -> tuple[LevelledClient, ...]:
+    def standing_as(self, standing: Standing) -> tuple[MovedClient, ...]:
         """Return the clients of which something became."""
         return tuple(client for client in self.clients if client.standing is standing)
 
@@ -142,20 +157,19 @@ def level_clients(
     taken = sum_of(loads[key] for key in order if standings[key] is not Standing.PLACED)
     clients = []
     for key in order:
-        place = Place(0, plans[key], loads[key])
+        place = Place(plans[key], loads[key])
         if standings[key] is Standing.PLACED:
             found = first_place(place, taken, days_a_week, most_weeks)
             standings[key] = Standing.NO_ROOM if found is None else Standing.PLACED
             place = found or place
             taken = sum_of((taken, place.load))
-        clients.append(_client(key, plans[key], place, standings[key], promised[key]))
+        clients.append(moved_client(key, plans[key], place.plan, standings[key]))
     return LevelledPortfolio(days_a_week, most_weeks, tuple(clients), sum_of(loads.values()), taken)
 
 
 class Place(NamedTuple):
-    """By how many weeks a client starts later, its plan from then on, and the provider's days for it."""
+    """A client's plan from a start on, and the provider's days for it."""
 
-    weeks: int
     plan: Plan
     load: Load
 
@@ -174,7 +188,7 @@ def first_place(unmoved: Place, taken: Load, days_a_week: Decimal, most_weeks: i
             tasks = scheduled_tasks(case.task_works, schedule)
             load = _load(case, task_days_by_week(tasks, Team.EXTERNAL, schedule.calendar))
             if _has_room(load, taken, days_a_week):
-                return Place(weeks, plan_of_schedule(case, schedule), load)
+                return Place(plan_of_schedule(case, schedule), load)
     return None
 
 
@@ -189,11 +203,12 @@ def _standing(plan: Plan, load: Load, days_a_week: Decimal) -> Standing:
     return Standing.PLACED if _has_room(load, {}, days_a_week) else Standing.TOO_LARGE
 
 
-def _client(key: str, before: Plan, place: Place, standing: Standing, promised: date) -> LevelledClient:
-    after, deadline = place.plan, before.deadline
+def moved_client(key: str, before: Plan, after: Plan, standing: Standing = Standing.CHOSEN) -> MovedClient:
+    """Return what another start makes of a client."""
+    promised, deadline = _promised(before), before.deadline
     kept_until = promised if deadline is None else max(promised, deadline - timedelta(days=1))
-    promised_after = _promised(after) if place.weeks else promised
-    return LevelledClient(key, before, after, standing, place.weeks, promised, promised_after, kept_until)
+    promised_after = promised if after is before else _promised(after)
+    return MovedClient(key, before, after, standing, promised, promised_after, kept_until)
 
 
 def _promised(plan: Plan) -> date:

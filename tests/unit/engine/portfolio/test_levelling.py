@@ -19,6 +19,7 @@ from zt_planner.engine.portfolio.levelling import (
     Standing,
     external_load,
     level_clients,
+    moved_client,
     start_at,
 )
 from zt_planner.engine.team_weeks import WEEK
@@ -134,6 +135,9 @@ def test_holidays_and_prices_are_those_of_the_later_weeks() -> None:
     assert second.weeks == 2
     assert second.after.headlines.finish_date == date(2027, 4, 12)
     assert [list(bought_by(each)) for each in (second.before, second.after)] == [["office"], ["other"]]
+    assert second.has_other_mix
+    unlicensed = plan(quiet(**start), book(*RATES), work)
+    assert not moved_client("c", unlicensed, unlicensed).has_other_mix
 
 
 def test_a_later_start_keeps_team_and_order_and_drops_levelled_dates() -> None:
@@ -150,6 +154,8 @@ def test_a_later_start_keeps_team_and_order_and_drops_levelled_dates() -> None:
         "a": MONDAY + 5 * WEEK,
     }
     assert start_at(made, MONDAY) is made
+    chosen = moved_client("a", made, later)
+    assert (chosen.standing, chosen.weeks, chosen.has_moved) == (Standing.CHOSEN, 4, True)
 
 
 def test_a_start_from_which_the_work_would_never_end_is_no_place() -> None:

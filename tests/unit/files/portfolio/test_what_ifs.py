@@ -1,0 +1,113 @@
+"""What is asked of a portfolio's plans, what is refused, and which files there are of it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import FREE_SUITE, MONDAY, book, model, plan, price, quiet, task
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.team_weeks import WEEK
+from zt_planner.errors import ScenarioError
+from zt_planner.files.portfolio.what_ifs import FILES, WhatIf, WhatIfOptions, answered, client_named, write
+
+RATES = tuple(price(key, 1000, category="labour", unit="day") for key in ("internal-day", "external-day"))
+WORK = model(task("work", days=10, external_share=1))
+
+
+def client(**fields: Any) -> Plan:  # noqa: ANN401 - any field of a scenario
+    return plan(quiet(**fields), book(FREE_SUITE, *RATES), WORK)
+
+
+@pytest.fixture(scope="module")
+def plans() -> Mapping[str, Plan]:
+    begun = client(status__at=date(2027, 1, 6), status__tasks={"work": {"started": MONDAY}})
+    return {"north/acme.json": client(), "bolt.ztplan": client(), "begun.json": begun}
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_later_starts_are_in_weeks_or_on_a_day_and_a_client_is_named_with_or_without_its_ending(
+    plans: Mapping[str, Plan],
+) -> None:
+    answer = answered(WhatIfOptions(later=("north/acme.json=3", "bolt=2027-01-25")), plans)
+    assert [(each.key, each.weeks) for each in answer.later] == [("north/acme.json", 3), ("bolt.ztplan", 3)]
+    assert answer == WhatIf(later=answer.later)
+
+
+def test_the_cap_holds_for_what_starts_later_and_the_draws_are_those_of_what_becomes_of_both(
+    plans: Mapping[str, Plan],
+) -> None:
+    asked = WhatIfOptions(later=("bolt=10",), days_a_week=Decimal(6), first=("bolt",), is_joint=True)
+    answer = answered(asked, plans)
+    assert answer.levelled is not None
+    assert answer.joint is not None
+    assert [each.key for each in answer.levelled.clients] == ["bolt.ztplan", "begun.json", "north/acme.json"]
+    assert answer.levelled.clients[0].after.case.start == MONDAY + 10 * WEEK
+    assert answer.joint.external_days[2].min() > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (WhatIfOptions(later=("acme=3",)), ("--later", "'acme' is not a client with a schedule", "north/acme.json")),
+        (WhatIfOptions(later=("bolt=0",)), ("--later", "'0' is no number of weeks from 1 to 520", "2027-01-04")),
+        (WhatIfOptions(later=("bolt=521",)), ("--later", "'521' is no number of weeks")),
+        (WhatIfOptions(later=("bolt=2027-01-04",)), ("--later", "no day after its start")),
+        (WhatIfOptions(later=("bolt=soon",)), ("--later", "'soon'", "acme.json=6")),
+        (WhatIfOptions(later=("begun=3",)), ("--later", "'begun.json' is under way")),
+        (WhatIfOptions(later=("bolt=2099-12-31",)), ("--later", "has no schedule if it starts on 2099-12-31")),
+        (WhatIfOptions(days_a_week=Decimal(5), first=("nobody",)), ("--first", "'nobody' is not a client")),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_with_the_option_and_the_remedy(
+    asked: WhatIfOptions, words: tuple[str, ...], plans: Mapping[str, Plan]
+) -> None:
+    with pytest.raises(ScenarioError) as error:
+        answered(asked, plans)
+    for word in words:
+        assert word in str(error.value)
+
+
+def test_a_name_that_two_clients_have_means_neither(plans: Mapping[str, Plan]) -> None:
+    both = {**plans, "bolt.json": plans["bolt.ztplan"]}
+    assert client_named("--first", "bolt.json", both) == "bolt.json"
+    with pytest.raises(ScenarioError, match=r"Did you mean bolt.ztplan or bolt.json"):
+        client_named("--first", "bolt", both)
+
+
+def test_without_plans_there_is_no_answer_and_no_client_to_name() -> None:
+    assert answered(WhatIfOptions(days_a_week=Decimal(5), is_joint=True), {}) == WhatIf()
+    with pytest.raises(ScenarioError, match="Name a folder with plans"):
+        answered(WhatIfOptions(later=("acme=3",)), {})
+
+
+def test_the_files_are_those_of_the_answer_and_others_are_removed(plans: Mapping[str, Plan], tmp_path: Path) -> None:
+    whole = WhatIfOptions(later=("bolt=1",), days_a_week=Decimal(6), is_joint=True, is_compared=True)
+    answer = answered(whole, plans, dict(plans))
+    assert set(write(answer, tmp_path)) == set(FILES) == {path.name for path in tmp_path.iterdir()}
+    assert len([*answer.blocks()]) > 10
+    moves = rows_of(tmp_path / "moves.csv")
+    assert {row["client"]: row["standing"] for row in moves} == {
+        "begun.json": "under_way",
+        "north/acme.json": "placed",
+        "bolt.ztplan": "placed",
+    }
+    assert [row["client"] for row in rows_of(tmp_path / "later.csv")] == ["bolt.ztplan"]
+    weeks = rows_of(tmp_path / "provider_weeks.csv")
+    assert (weeks[0]["monday"], weeks[0]["days_before"], weeks[0]["most"]) == ("2027-01-04", "11.20", "6.00")
+    assert [row["share"] for row in rows_of(tmp_path / "joint.csv")] == ["0.5", "0.8", "0.9"]
+    assert rows_of(tmp_path / "joint_months.csv")[0]["days_p80"] != ""
+    changes = rows_of(tmp_path / "changes.csv")
+    assert all(row["introduction_budget_before"] == row["introduction_budget_after"] for row in changes)
+    assert not write(WhatIf(), tmp_path)
+    assert list(tmp_path.iterdir()) == []
