@@ -35,7 +35,8 @@ def test_a_checkout_holds_what_is_shipped() -> None:
     assert app_script().is_file()
     assert (root() / ".streamlit" / "config.toml").is_file()
     assert {"data/prices.csv", "data/tasks.csv", "locale/de/LC_MESSAGES/zt_planner.po"} <= SHIPPED
-    assert {Path(name).suffix for name in BESIDE} == {".css", ".html", ".jinja", ".js", ".png", ".typ", ".typed"}
+    suffixes = {Path(name).suffix for name in BESIDE}
+    assert suffixes == {".css", ".html", ".jinja", ".js", ".png", ".sql", ".typ", ".typed"}
 
 
 @pytest.mark.parametrize("name", sorted(SHIPPED | {"app.py", ".streamlit/config.toml"}))
