@@ -16,7 +16,7 @@ from tests.office import plain, poppler
 from tests.papers import handout
 from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.engine.approved import approved, approved_checksum
+from zt_planner.engine.approved import approval_mark, approved
 from zt_planner.files.formats import Format, one_file
 from zt_planner.files.scenario_json import with_values
 from zt_planner.media.csv.dialects import Dialect
@@ -98,7 +98,7 @@ def test_every_page_of_the_paper_has_foot_and_notices_below_all_else(branded: Vi
     view = handout(with_values(branded.plan.scenario, {APPROVED: approval.model_dump(mode="json")}))
     file = tmp_path / "plan.pdf"
     file.write_bytes(pdf_bytes(view))
-    assert f"Keywords: {approved_checksum(view.case)}" in " ".join(poppler("pdfinfo", str(file)).split())
+    assert f"Keywords: {approval_mark(view.case)}" in " ".join(poppler("pdfinfo", str(file)).split())
     pages = poppler("pdftotext", "-layout", str(file), "-").split("\f")[:-1]
     assert len(pages) > 2
     for page in map(plain, pages):

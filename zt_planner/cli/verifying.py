@@ -28,6 +28,10 @@ def verify(bundle: Bundle, document: Document, locale: LocaleOption = LanguageCo
         verdict = verified(contents[0], bundle.name, contents[1], document.name)
     said = {
         Verdict.SAME: Text("{document} has the approval of the plan in {bundle}."),
+        Verdict.CHANGED: Text(
+            "{document} is of a plan that has changed since the plan in {bundle} was approved: its figures are not the "
+            "approved ones."
+        ),
         Verdict.OTHER: Text("{document} has the approval of another plan than the one in {bundle}."),
         Verdict.NONE: Text("{document} has no approval with a checksum."),
     }

@@ -20,8 +20,11 @@ from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan, plan_of_approved
 from zt_planner.engine.slip import without_status
 
-CHECKSUM = "sha256:"
-"""How a checksum begins, so that it is found in a document."""
+CHECKSUM, CHANGED_SINCE = "sha256:", "changed-since:sha256-"
+"""How the checksum of a plan begins, and that of the approved one in the paper of a plan that has changed since.
+
+Neither is part of the other, so that a document from which a part was lost is never taken for an approved one.
+"""
 
 if TYPE_CHECKING:
     from datetime import date
@@ -63,10 +66,21 @@ def plan_checksum(case: Case) -> str | None:
     return _checksum(case) if case.shows_labour else None
 
 
-def approved_checksum(case: Case) -> str | None:
-    """Return the checksum of the plan that was approved; None where none was, or day rates are hidden."""
+def approval_mark(case: Case) -> str | None:
+    """Return by what the approval of a plan is known: the approved plan's checksum, marked where this is another plan.
+
+    None where nothing was approved, or day rates are hidden.
+    """
     approved = approved_case(case)
-    return None if approved is None else plan_checksum(approved)
+    checksum = None if approved is None else plan_checksum(approved)
+    if checksum is None or checksum == plan_checksum(case):
+        return checksum
+    return changed_mark(checksum)
+
+
+def changed_mark(checksum: str) -> str:
+    """Return the mark of a paper whose plan has changed since the one with a checksum was approved."""
+    return f"{CHANGED_SINCE}{checksum.removeprefix(CHECKSUM)}"
 
 
 def has_changed(case: Case) -> bool:

@@ -1,6 +1,7 @@
 """Whether a document and a bundle are of one plan: by the checksum that the page of an approval has.
 
-A document of any kind is searched, in a Word file its parts. Law: nothing of it is executed.
+A document of any kind is searched, in a Word file its parts. Laws: nothing of it is executed; a document that also
+says that its plan has changed since is never that of the approved plan.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import re
 from enum import StrEnum
 
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
-from zt_planner.engine.approved import CHECKSUM, checksum_of
+from zt_planner.engine.approved import CHANGED_SINCE, CHECKSUM, changed_mark, checksum_of
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.bundle import bundle_from
 from zt_planner.files.imports.archive import ArchiveLimits, archive_parts
@@ -18,13 +19,14 @@ from zt_planner.gaps import shortened
 
 LARGEST_DOCUMENT_BYTES = 20_000_000
 LIMITS = ArchiveLimits(LARGEST_DOCUMENT_BYTES, 100_000_000)
-KNOWN = re.compile(rf"{CHECKSUM}[0-9a-f]{{64}}".encode())
+KNOWN = re.compile(rf"(?:{CHECKSUM}|{CHANGED_SINCE})[0-9a-f]{{64}}".encode())
 
 
 class Verdict(StrEnum):
     """What the checksums of a document say of a bundle."""
 
     SAME = "same"
+    CHANGED = "changed"
     OTHER = "other"
     NONE = "none"
 
@@ -45,6 +47,8 @@ def verified(bundle: bytes, bundle_file: str, document: bytes, document_file: st
     if document.startswith(ARCHIVE):
         parts = [*archive_parts(document, document_file, limits=LIMITS).values()]
     said = {found.decode() for part in parts for found in KNOWN.findall(part)}
+    if changed_mark(own) in said:
+        return Verdict.CHANGED
     if own in said:
         return Verdict.SAME
     return Verdict.OTHER if said else Verdict.NONE

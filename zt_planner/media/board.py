@@ -25,7 +25,7 @@ from zt_planner.topics.brand import Look, look_of
 from zt_planner.topics.budget.blocks import purpose_group
 from zt_planner.topics.compare.alternatives import two_alternatives_group
 from zt_planner.topics.compare.blocks import alternatives_group
-from zt_planner.topics.decisions.approval import approval_checksum, approval_group
+from zt_planner.topics.decisions.approval import approval_group, mark_of
 from zt_planner.topics.decisions.blocks import (
     decision_group,
     no_decision_group,
@@ -79,7 +79,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class BoardPaper:
-    """What stands on every sheet, and the sheets in their order; `checksum` is that of the plan that was approved."""
+    """What stands on every sheet, and the sheets in their order; `mark` is by what the approval is known."""
 
     language: str
     kind: Words
@@ -89,7 +89,7 @@ class BoardPaper:
     stamp: tuple[Words, Words]
     sheets: tuple[Sheet, ...]
     look: Look | None = None
-    checksum: str = ""
+    mark: str = ""
 
 
 def board_paper_of(view: AnyView) -> BoardPaper:
@@ -107,7 +107,7 @@ def _paper_of(view: AnyView, *sheets: Sheet) -> BoardPaper:
         stamp=stamp_of(view),
         sheets=sheets,
         look=look_of(view.plan),
-        checksum=approval_checksum(view) or "",
+        mark=mark_of(view) or "",
     )
 
 

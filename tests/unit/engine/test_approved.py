@@ -19,9 +19,10 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.approved import (
     CHECKSUM,
+    approval_mark,
     approved,
     approved_case,
-    approved_checksum,
+    changed_mark,
     checksum_of,
     has_changed,
     reference_case,
@@ -144,18 +145,31 @@ def test_a_plan_has_one_checksum_whatever_is_recorded_or_shown_and_another_has_a
     own = checksum_of(given, RATES, CHAIN)
     later = with_approved(kept, given, at=ON).shown_as(Display(catalogue=CatalogueUse(name="Firm", day=ON)))
     made = case_of(later, RATES, CHAIN, today=date(2026, 11, 6))
-    assert approved_checksum(made) == checksum_of(made.scenario, RATES, CHAIN)
+    assert approval_mark(made) == checksum_of(made.scenario, RATES, CHAIN)
     assert own.startswith(CHECKSUM)
     assert checksum_of(quiet(company__employees=121), RATES, CHAIN) != own
     assert checksum_of(given, book(price("external-day", 999, category="labour", unit="day")), CHAIN) != own
     assert checksum_of(given, RATES, model(task("a", days=6))) != own
 
 
+def test_a_plan_that_has_changed_since_its_approval_has_another_mark_than_the_approved_one() -> None:
+    kept = approval()
+    same, other = (
+        case_of(with_approved(kept, given), RATES, CHAIN, today=ON) for given in (None, quiet(company__employees=121))
+    )
+    checksum = approval_mark(same)
+    assert checksum is not None
+    assert checksum.startswith(CHECKSUM)
+    assert approval_mark(other) == changed_mark(checksum)
+    assert CHECKSUM not in changed_mark(checksum)
+    assert checksum.removeprefix(CHECKSUM) in changed_mark(checksum)
+
+
 def test_nothing_that_day_rates_could_be_found_by_is_told_where_they_are_hidden() -> None:
     later = with_approved(approval())
-    assert approved_checksum(case_of(later, RATES, CHAIN, today=ON))
-    assert approved_checksum(case_of(later, RATES, CHAIN, today=ON, shows_labour=False)) is None
-    assert approved_checksum(case(quiet(), RATES, CHAIN)) is None
+    assert approval_mark(case_of(later, RATES, CHAIN, today=ON))
+    assert approval_mark(case_of(later, RATES, CHAIN, today=ON, shows_labour=False)) is None
+    assert approval_mark(case(quiet(), RATES, CHAIN)) is None
 
 
 def test_a_plan_has_changed_where_another_was_approved_and_not_where_only_a_status_came() -> None:

@@ -351,6 +351,7 @@ def _saved(document: WordDocument, view: AnyView, paper: BoardPaper) -> bytes:
     properties.title, properties.author = view.language.write(paper.title)[:MOST_LETTERS], paper.company[:MOST_LETTERS]
     properties.created = properties.modified = datetime.combine(day, time())
     properties.language, properties.comments, properties.last_modified_by = view.language.code, "", ""
+    properties.keywords = paper.mark
     out = io.BytesIO()
     document.save(out)
     with zipfile.ZipFile(out) as saved:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zt_planner.domain.scenario.approved import Approved
-from zt_planner.engine.approved import approved_case, approved_checksum, has_changed, plan_checksum
+from zt_planner.engine.approved import approval_mark, approved_case, has_changed, plan_checksum
 from zt_planner.language import LongDay, Money, Text, Words
 from zt_planner.topics.block import Group, Role, Sentence, TableBlock
 from zt_planner.topics.table import Table
@@ -32,9 +32,9 @@ def approval_group(view: View) -> Group | None:
     return Group("approval", HEADING, (*changed, table, Sentence(_note(view))))
 
 
-def approval_checksum(view: AnyView) -> str | None:
-    """Return the checksum of the plan that was approved; None where none was, or day rates are hidden."""
-    return plan_checksum(view.case) if view.approval else approved_checksum(view.case)
+def mark_of(view: AnyView) -> str | None:
+    """Return by what the approval of a plan is known; None where nothing was approved, or day rates are hidden."""
+    return plan_checksum(view.case) if view.approval else approval_mark(view.case)
 
 
 def _rows(approved: Approved, view: View) -> Iterator[tuple[Words, Words]]:
@@ -49,9 +49,9 @@ def _rows(approved: Approved, view: View) -> Iterator[tuple[Words, Words]]:
     kept = view.case if view.approval else approved_case(view.case)
     if kept is not None:
         yield Text("Scenario"), kept.scenario.version
-    checksum = approval_checksum(view)
-    if checksum is not None:
-        yield Text("Checksum"), checksum
+    mark = mark_of(view)
+    if mark is not None:
+        yield Text("Checksum"), mark
 
 
 def _note(view: View) -> Words:

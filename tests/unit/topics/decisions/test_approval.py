@@ -14,7 +14,7 @@ from tests.words import told
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.approved import Approved
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.engine.approved import approved
+from zt_planner.engine.approved import approved, changed_mark
 from zt_planner.engine.case import case_of
 from zt_planner.files.scenario_json import with_values
 from zt_planner.media.board import board_paper_of
@@ -45,6 +45,10 @@ def page(approval: Approved, *, shows_labour: bool = True, **values: object) -> 
 def test_a_plan_that_has_changed_since_says_so_first(approval: Approved) -> None:
     assert told(texts_in(page(approval, company__employees=300)))[0] == told(CHANGED)
     assert told(texts_in(page(approval, labour__external_day_rate=999)))[0] == told(CHANGED)
+    checksum, changed = (
+        told(tables_in(found)[0].rows[-1][1]) for found in (page(approval), page(approval, company__employees=300))
+    )
+    assert changed == changed_mark(checksum)
 
 
 def test_what_is_recorded_or_shown_changes_no_plan(approval: Approved) -> None:
@@ -67,7 +71,7 @@ def test_the_approved_plan_itself_has_the_page_and_the_checksum(approval: Approv
     assert told(found) == told(page(approval))
     checksum = told(tables_in(found)[0].rows[-1][1])
     assert checksum.startswith("sha256:")
-    assert board_paper_of(view).checksum == checksum
+    assert board_paper_of(view).mark == checksum
     assert [sheet.name for sheet in board_paper_of(view).sheets][-1] == "approval"
     hidden = replace(handout(kept, shows_labour=False), approval=approval)
-    assert board_paper_of(hidden).checksum == ""
+    assert board_paper_of(hidden).mark == ""
