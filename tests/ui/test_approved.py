@@ -67,7 +67,7 @@ def test_who_approves_a_plan_sees_what_has_moved_since(screen: Screen, says: Say
 
 
 def test_what_is_approved_are_the_figures_of_the_sentence_and_stay_as_they_were(screen: Screen) -> None:
-    assert not screen.run().move(PEOPLE, 130).has("approve_plan"), "nobody else knows of it"
+    screen.run().move(PEOPLE, 130)
     sentence = approved(screen).headline
     assert not screen.has("approve_plan")
     (line,) = {plain(text) for text in screen.captions if f"Approved by {ANNA}, " in text}
@@ -100,6 +100,17 @@ def test_approving_takes_the_place_of_sharing_on_the_page_where_it_is_asked_for(
     assert is_sharing_primary(screen)
     assert not is_sharing_primary(screen.go("plan"))
     assert is_sharing_primary(approve(screen))
+
+
+def test_a_plan_that_is_not_shared_is_approved_too_and_an_example_that_nobody_has_changed_is_not(
+    screen: Screen,
+) -> None:
+    assert not screen.run().has("approve_plan")
+    screen.move(PEOPLE, 130)
+    assert is_sharing_primary(screen), "nobody else knows of the plan: sharing comes first"
+    approve(screen)
+    assert screen.state.base.status.approved is not None
+    assert any(f"Approved by {ANNA}, " in text for text in screen.captions)
 
 
 def is_sharing_primary(screen: Screen) -> bool:

@@ -1,7 +1,7 @@
 """What is kept of a plan: approving it where it is, the plan as it was approved (ADR 0156), and its forecasts.
 
 Law: once sharing has begun, and nothing is approved yet, approving is what the first screen asks for; before that,
-and afterwards, it is sharing.
+and afterwards, it is sharing. A plan of which something is saved can be approved without a link, too.
 """
 
 from __future__ import annotations
@@ -28,22 +28,24 @@ APPROVE = "approve"
 
 
 def is_due() -> bool:
-    """Tell whether the plan is to be approved: it is shared, whoever looks may change it, and nothing is approved."""
+    """Tell whether approving is what is next: the plan is shared, whoever looks may, and nothing is approved."""
     shown = session.state()
-    return shown.base.status.approved is None and _may_approve() and _is_shared(shown)
+    return shown.base.status.approved is None and _may_approve(shown) and _is_shared(shown)
 
 
-def _may_approve() -> bool:
-    return session.may_change() and session.state().shown == PLAN and isinstance(session.plan(), Plan)
+def _may_approve(shown: State) -> bool:
+    """Tell whether there is something saved to approve, and whoever looks may approve it."""
+    is_saved = shown.seat is not None and shown.trouble is None
+    return is_saved and session.may_change() and shown.shown == PLAN and isinstance(session.plan(), Plan)
 
 
 def _is_shared(shown: State) -> bool:
     """Tell whether the session is shared: somebody has joined it, or there is a link by which they may."""
-    return shown.seat is not None and shown.trouble is None and (not shown.seat.is_owner or shown.seat.has_link)
+    return shown.seat is not None and (not shown.seat.is_owner or shown.seat.has_link)
 
 
 def show(language: Language) -> None:
-    """Show who has approved what, with the way to the plan as it was; or the button that approves, if that is due."""
+    """Show who has approved what, with the way to the plan as it was; or the button that approves."""
     say, shown = language.say, session.state()
     approved = session.workspace().plans.case(shown.base, shows_labour=shown.sees_labour).scenario.status.approved
     if approved is not None:
@@ -56,18 +58,18 @@ def show(language: Language) -> None:
                     type="tertiary",
                     on_click=widgets.pressed(shown_variant.show, AS_APPROVED),
                 )
-            if _may_approve():
+            if _may_approve(shown):
                 st.button(
                     say("Approve again"),
                     key="approve_again",
                     type="tertiary",
                     on_click=widgets.pressed(tab.open_dialog, APPROVE),
                 )
-    elif is_due():
+    elif _may_approve(shown):
         st.button(
             say("Approve"),
             key="approve_plan",
-            type="primary",
+            type="primary" if is_due() else "tertiary",
             icon=":material/verified:",
             on_click=widgets.pressed(tab.open_dialog, APPROVE),
         )
