@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from zt_planner.topics.portfolio.questions import Question
 
 FAILED = 1
+LONGEST_KEY = 200
+"""Characters of a file that are shown."""
 MOST_LINES = 50
 """Of what is told of files; `notes.csv` has every one."""
 Folders = Annotated[
@@ -181,11 +183,16 @@ def print_failures(run: PortfolioRun, language: Language) -> None:
     from zt_planner.files.portfolio.running import NOTES  # noqa: PLC0415 - as above
 
     for failure in run.failures[:MOST_LINES]:
-        typer.echo(language.labelled(language.say("Failed"), failure.key), err=True)
+        typer.echo(language.labelled(language.say("Failed"), shown(failure.key)), err=True)
         print_error(failure.error, language)
     more = len(run.failures) - MOST_LINES
     if more > 0:
         typer.echo(language.say("and {n} more, all in {file}", n=language.number(more), file=NOTES), err=True)
+
+
+def shown(key: str) -> str:
+    """Return a key or a name as a terminal can show it, in one line."""
+    return shortened(key, LONGEST_KEY)
 
 
 def told(run: PortfolioRun, language: Language) -> Iterator[str]:
@@ -204,26 +211,24 @@ def told(run: PortfolioRun, language: Language) -> Iterator[str]:
             "{n} batches were tried again, as a process was killed.",
             run.second_tries,
         )
-    lines = [
-        *(
-            language.say(
-                "{file} has the same content as {other} and is not counted.", file=twin.key, other=twin.counted
-            )
-            for twin in run.twins
-        ),
-        *(
-            language.say(
-                "{files} have one name, '{name}', and different contents: all are counted. Remove what is out of date.",
-                files=", ".join(same.keys),
-                name=same.name,
-            )
-            for same in run.namesakes
-        ),
-        *(
-            language.say("{file} has no schedule ({code}): its figures are not known.", file=each.key, code=each.code)
-            for each in run.stopped
-        ),
-    ]
+    lines = list(notes(run, language))
     yield from lines[:MOST_LINES]
     if len(lines) > MOST_LINES:
         yield language.say("and {n} more, all in {file}", n=language.number(len(lines) - MOST_LINES), file=NOTES)
+
+
+def notes(run: PortfolioRun, language: Language) -> Iterator[str]:
+    """Yield what is to be known of single files."""
+    for twin in run.twins:
+        file, other = shown(twin.key), shown(twin.counted)
+        yield language.say("{file} has the same content as {other} and is not counted.", file=file, other=other)
+    for same in run.namesakes:
+        files, name = ", ".join(map(shown, same.keys)), shown(same.name)
+        yield language.say(
+            "{files} have one name, '{name}', and different contents: all are counted. Remove what is out of date.",
+            files=files,
+            name=name,
+        )
+    for stopped in run.stopped:
+        file = shown(stopped.key)
+        yield language.say("{file} has no schedule ({code}): its figures are not known.", file=file, code=stopped.code)

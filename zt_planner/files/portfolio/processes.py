@@ -7,6 +7,7 @@ alone, so that only what kills its process fails; a process ends with the one th
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -103,11 +104,12 @@ def _alone(task: Callable[[Work], Result], work: Work) -> Done[Work, Result]:
 
 def _pool_of(count: int) -> ProcessPoolExecutor:
     """Return a pool of processes that share nothing with this one."""
-    return ProcessPoolExecutor(count, get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(count, get_context("spawn"), initializer=_begin)
 
 
-def _end_with_parent() -> None:
-    """End this process when the one that started it is there no more: otherwise it would wait for work for ever."""
+def _begin() -> None:
+    """Leave Ctrl+C to the process that started this one, and end with it: otherwise it would wait for work for ever."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = parent_process()
     if parent is not None:
         Thread(target=_end_after, args=(parent,), daemon=True).start()

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from glob import escape
 from importlib.resources import files
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -85,7 +86,7 @@ def asking(source: Source) -> Iterator[duckdb.DuckDBPyConnection]:
     empty = arrow_tables({})
     with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
         for table in TABLES:
-            parts = [str(path) for path in source.parts(table.name)] if isinstance(source, Portfolio) else []
+            parts = [escape(str(path)) for path in source.parts(table.name)] if isinstance(source, Portfolio) else []
             if parts:
                 connection.read_parquet(parts, hive_partitioning=False).create_view(table.name)
             else:

@@ -44,7 +44,7 @@ class ClientFile(NamedTuple):
     @property
     def client(self) -> Client:
         """The client of the file."""
-        return Client(self.key, Path(self.path).stem)
+        return Client(self.key, readable(Path(self.path).stem))
 
 
 class Failure(NamedTuple):
@@ -77,12 +77,17 @@ def found_in(folders: Sequence[Path], out: Path) -> Found:
     for folder in folders:
         prefix = f"{folder.resolve().name}/" if len(folders) > 1 else ""
         for path in paths_in(folder, out.resolve(), failures):
-            key = prefix + path.relative_to(folder).as_posix()
+            key = readable(prefix + path.relative_to(folder).as_posix())
             if path.suffix.lower() in ENDINGS:
                 files.append(ClientFile(key, str(path)))
             else:
                 others += 1
     return Found(tuple(sorted(files)), others, tuple(failures))
+
+
+def readable(name: str) -> str:
+    """Return a name as text that can be written: bytes that are none are shown by their numbers."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def check_folders(folders: Sequence[Path], out: Path) -> None:
@@ -110,7 +115,7 @@ def paths_in(folder: Path, out: Path, failures: list[Failure]) -> Iterator[Path]
 
     def failed(error: OSError) -> None:
         place = Path(error.filename or folder)
-        failures.append(Failure(place.as_posix(), unreadable(place, error)))
+        failures.append(Failure(readable(place.as_posix()), unreadable(place, error)))
 
     for parent, folders, names in os.walk(folder, onerror=failed):
         folders[:] = sorted(name for name in folders if Path(parent, name).resolve() != out)

@@ -7,17 +7,21 @@ import io
 import json
 import os
 import shutil
+import sys
 import zipfile
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow.csv
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.handouts import handout
 from tests.in_process import InProcess
@@ -29,7 +33,7 @@ from zt_planner.errors import ScenarioError
 from zt_planner.files.bundle import bundle_bytes
 from zt_planner.files.portfolio import running, writing
 from zt_planner.files.portfolio.reading import PlanSettings, found_in
-from zt_planner.files.portfolio.running import PortfolioRun, Twin, run_portfolio
+from zt_planner.files.portfolio.running import PortfolioRun, Twin, digest_of_settings, run_portfolio
 from zt_planner.files.portfolio.writing import Portfolio, layout
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.resources import data_dir
@@ -60,8 +64,8 @@ def client(file: Path, name: str, employees: int) -> None:
     file.write_text(json.dumps({"company": {"name": name, "employees": employees}}), "utf-8")
 
 
-def run(folder: Path, settings: PlanSettings = SETTINGS, **more: Any) -> PortfolioRun:  # noqa: ANN401 - options
-    return run_portfolio([folder], folder.parent / "out", settings, 1, more.get("progress", lambda *_: None))
+def run(folder: Path, how: PlanSettings = SETTINGS, **more: Any) -> PortfolioRun:  # noqa: ANN401 - options
+    return run_portfolio([folder], folder.parent / "out", how, 1, more.get("progress", lambda *_: None))
 
 
 def rows(folder: Path, table: str = "plans") -> list[dict[str, Any]]:
@@ -299,3 +303,65 @@ def test_of_several_folders_the_key_begins_with_the_folders_name(clients: Path, 
 def test_results_within_the_folder_are_no_plans(clients: Path) -> None:
     run_portfolio([clients], clients / "out", SETTINGS, 1, lambda *_: None)
     assert len(found_in([clients], clients / "out").files) == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def test_a_file_may_have_any_name_that_the_system_allows(clients: Path) -> None:
+    client(Path(os.fsdecode(os.fsencode(clients) + b"/\xff.json")), "", 70)
+    client(clients / "a\nb*.json", "", 75)
+    assert run(clients).failures == []
+    names = {row["client"]: row["name"] for row in rows(clients)}
+    assert (names["\\xff.json"], names["a\nb*.json"]) == ("\\xff", "a\nb*")
+
+
+def test_what_a_plan_follows_from_is_part_of_its_fingerprint(tmp_path: Path) -> None:
+    catalogue = tmp_path / "catalogue"
+    catalogue.mkdir()
+    (catalogue / "catalogue.csv").write_text("key,value\n", "utf-8")
+    known = [
+        SETTINGS,
+        PlanSettings(str(data_dir()), date(2026, 11, 7)),
+        PlanSettings(str(data_dir()), TODAY, ("company.sites=2",)),
+        PlanSettings(str(data_dir()), TODAY, catalogue=str(catalogue)),
+        PlanSettings(str(tmp_path), TODAY),
+    ]
+    digests = [digest_of_settings(each) for each in known]
+    (catalogue / "catalogue.csv").write_text("key,value\nname,Firm\n", "utf-8")
+    digests.append(digest_of_settings(known[3]))
+    assert len(set(digests)) == len(digests)
+
+
+@pytest.mark.extended
+def test_of_a_thousand_files_ten_broken_ones_are_named_and_the_others_are_all_there(tmp_path: Path) -> None:
+    folder = tmp_path / "clients"
+    folder.mkdir()
+    for number in range(1000):
+        if number % 100 == 7:
+            (folder / f"{number}.json").write_text('{"company": {"employees": ', "utf-8")
+        else:
+            client(folder / f"{number}.json", f"Client {number}", 50 + number % 20)
+    done = run(folder)
+    assert sorted(int(Path(failure.key).stem) for failure in done.failures) == [7 + 100 * each for each in range(10)]
+    assert (done.counted, done.planned, len(rows(folder))) == (990, 990, 990)
+    assert len({row["client"] for row in rows(folder)}) == 990
+    again = run(folder)
+    assert (again.planned, len(again.failures)) == (0, 10)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(st.integers(50, 400), st.integers(1, 4)), min_size=1, max_size=4, unique=True))
+def test_the_sums_of_any_portfolio_are_those_of_its_plans(companies: list[tuple[int, int]]) -> None:
+    with TemporaryDirectory() as kept:
+        folder = Path(kept, "clients")
+        folder.mkdir()
+        plans = []
+        for number, (employees, sites) in enumerate(companies):
+            data = {"company": {"employees": employees, "sites": sites}}
+            (folder / f"{number}.json").write_text(json.dumps(data), "utf-8")
+            scenario = parsed_scenario(json.dumps(data).encode())
+            plans.append(build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY)))
+        done = run(folder)
+        budgets = [plan.headlines.introduction_budget for plan in plans if isinstance(plan, Plan)]
+        assert (done.budget, done.counted) == (sum(budgets), len(plans))
+        ours = [line["amount"] for line in rows(folder, "lines")]
+        assert sum(ours) == sum(line.amount or 0 for plan in plans for line in (*plan.cost_lines, *plan.prepaid_tail))
