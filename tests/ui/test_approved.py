@@ -84,6 +84,39 @@ def test_what_is_approved_are_the_figures_of_the_sentence_and_stay_as_they_were(
     assert screen.headline.startswith("Zero Trust for 300 people")
 
 
+def test_from_the_approval_on_cards_sentence_and_line_say_what_differs_from_what_was_approved(screen: Screen) -> None:
+    screen.run().move(PEOPLE, 130)
+    assert screen.figures["Budget to get there"][1].startswith("+EUR")
+    approve(screen)
+    assert [change for _, change in screen.figures.values()] == [""] * len(screen.figures)
+    assert "approved" not in screen.answer
+    assert not any("→" in caption for caption in screen.captions)
+    approved_budget = amount(screen.figures["Budget to get there"][0])
+    screen.move(PEOPLE, 140)
+    value, change = screen.figures["Budget to get there"]
+    assert amount(value) - approved_budget == amount(change) > 0
+    assert re.search(r"\(EUR [\d,]+ more than approved\)", plain(screen.answer))
+    (line,) = (plain(caption) for caption in screen.captions if "→" in caption)
+    assert line.startswith("People 130 → 140: ")
+    screen.press("why:promised_budget")
+    assert any(plain(text).startswith("In the approved plan it was EUR ") for text in texts(screen))
+
+
+def test_nothing_but_another_approval_changes_what_an_approved_plan_is_compared_with(screen: Screen) -> None:
+    assert screen.run().move(PEOPLE, 130).unfold("menu:variants").has("baseline")
+    assert not approve(screen).unfold("menu:variants").has("baseline")
+    screen.move(PEOPLE, 140)
+    assert screen.figures["Budget to get there"][1]
+    screen.press("approve_again").set("approve:1:by", ANNA)
+    screen.press("FormSubmitter:approve")
+    assert [change for _, change in screen.figures.values()] == [""] * len(screen.figures)
+
+
+def amount(text: str) -> int:
+    """Return the euros in a text."""
+    return int(re.sub(r"\D", "", text))
+
+
 def test_beside_the_approved_plan_it_is_called_neither_a_variant_nor_only_watched(screen: Screen) -> None:
     approved(screen.run().move(PEOPLE, 130)).press("as_approved").unfold("menu:file")
     assert not [text for text in screen.captions if "variant" in text]

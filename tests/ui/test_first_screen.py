@@ -10,8 +10,11 @@ import pytest
 from tests.approval import Says
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
+from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import ConfidenceLevel, Monitoring
 from zt_planner.engine.approved import reference_case
+from zt_planner.engine.plan import Plan
+from zt_planner.engine.promise import promise_of
 from zt_planner.engine.slip import slip_between
 from zt_planner.errors import StoreError
 from zt_planner.topics.task_words import days_text, later_text
@@ -63,14 +66,17 @@ def test_below_the_sentence_stands_what_is_planned_and_the_chance_of_keeping_it(
     assert screen.answer.startswith(said(f"As planned {budget} and {finish}. The chance of keeping the budget is "))
 
 
-def test_a_plan_that_slipped_has_one_difference_on_the_first_screen_and_its_reason(screen: Screen) -> None:
+def test_a_plan_that_slipped_says_why_and_each_card_what_was_promised_before(screen: Screen) -> None:
     screen.run().go("roadmap").move("status.at", date(2027, 4, 15)).go("plan")
     slip = slip_between(reference_case(screen.plan.case), screen.plan.case)
     assert slip is not None
     assert slip.total > 0
     moved = plainly(screen.language.write(later_text(slip.total)))
     assert f"({moved} than planned, because time has passed)" in plainly(screen.answer)
-    days = plainly(screen.language.write(days_text(slip.total)))
+    plans, before = bootstrap.workspace().plans, bootstrap.workspace().plans.reference(screen.plan)
+    assert isinstance(before, Plan)
+    promised, was = (promise_of(plan, plans.simulation(plan)).finish for plan in (screen.plan, before))
+    days = plainly(screen.language.write(days_text((promised - was).days)))
     assert plainly(screen.figures["Done by"][1]) == days
 
 

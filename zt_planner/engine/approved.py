@@ -102,6 +102,11 @@ def approved_case(case: Case) -> Case | None:
     return None if plan is None else plan.case
 
 
+def is_measured(case: Case) -> bool:
+    """Tell whether a plan is measured against another: it is under way, or has changed since it was approved."""
+    return case.scenario.status.is_under_way or has_changed(case)
+
+
 def reference_case(case: Case) -> Case:
-    """Return what a plan with a status is measured against: the approved plan, otherwise itself before it began."""
+    """Return what a plan is measured against: the approved plan, otherwise itself before it began."""
     return approved_case(case) or without_status(case)

@@ -153,16 +153,22 @@ def _with_default(task: Mapping[str, JsonValue], figure: str) -> JsonValue:
 
 
 def is_reference(before: Plan | None, plan: Plan) -> bool:
-    """Tell whether a plan is what one under way is measured against: nothing of it has begun."""
-    return before is not None and plan.scenario.status.is_under_way and not before.scenario.status.is_under_way
+    """Tell whether a plan is what another is measured against: the approved one, or itself before it was under way."""
+    if before is None or before.scenario.status.is_under_way:
+        return False
+    return plan.scenario.status.is_under_way or was_approved(before, plan)
+
+
+def was_approved(before: Plan, plan: Plan) -> bool:
+    """Tell whether a plan is the approved one of another: it knows of no approval itself."""
+    return before.scenario.status.approved is None and plan.scenario.status.approved is not None
 
 
 def before_name(before: Plan | None, plan: Plan) -> str:
-    """Return the msgid of what the plan beside a plan is; the approved one knows of no approval."""
+    """Return the msgid of what the plan beside a plan is."""
     if before is None or not is_reference(before, plan):
         return BEFORE
-    statuses = before.scenario.status, plan.scenario.status
-    return APPROVED if [status.approved is None for status in statuses] == [True, False] else PLANNED
+    return APPROVED if was_approved(before, plan) else PLANNED
 
 
 def days_later(tasks: Iterable[ScheduledTask], earlier: Iterable[ScheduledTask]) -> int:

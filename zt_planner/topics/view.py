@@ -16,7 +16,7 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.scenario.approved import Approved
 from zt_planner.domain.variants import AS_APPROVED, PLAN
-from zt_planner.engine.approved import reference_case
+from zt_planner.engine.approved import is_measured, reference_case
 from zt_planner.engine.case import Case
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
@@ -103,11 +103,11 @@ class View(_Reading):
 
     @cached_property
     def reference(self) -> Plan | None:
-        """What the plan is measured against once it is under way; None without a status date, or where it stopped."""
+        """What the plan is measured against, once it has changed since its approval or is under way; else None."""
         if self.references is not None:
             reference = self.references()
         else:
-            reference = build_plan(reference_case(self.case)) if self.plan.scenario.status.is_under_way else None
+            reference = build_plan(reference_case(self.case)) if is_measured(self.case) else None
         return reference if isinstance(reference, Plan) else None
 
     @cached_property

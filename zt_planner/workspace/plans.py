@@ -24,7 +24,7 @@ from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome
 from zt_planner.domain.variants import AS_APPROVED
-from zt_planner.engine.approved import reference_case
+from zt_planner.engine.approved import is_measured, reference_case
 from zt_planner.engine.case import Case, approved_plan_of, case_of
 from zt_planner.engine.compare.done_before import without_done
 from zt_planner.engine.costing.budget import sum_of
@@ -90,6 +90,7 @@ class Plans:
     _outcomes: Cache[Hashable, Outcome] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
     _promises: Cache[Hashable, date] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
     _slips: Cache[Hashable, Slip | None] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
+    _measured: Cache[Hashable, bool] = field(default_factory=lambda: Cache(PLANS_REMEMBERED))
 
     def case(self, scenario: Scenario, *, shows_labour: bool = True) -> Case:
         """Return the case of a scenario as of today; raise ScenarioError as `case_of` does."""
@@ -162,8 +163,9 @@ class Plans:
         return scenario.shown_as(Display()).version, *versions, today or self.today()
 
     def reference(self, plan: AnyPlan) -> AnyPlan | None:
-        """Return what a plan with a status date is measured against; None for a plan without one."""
-        if not plan.scenario.status.is_under_way:
+        """Return what a plan is measured against, once it has changed since its approval or is under way; else None."""
+        key = plan.scenario.version, plan.today, plan.shows_labour
+        if not self._measured.get(key, lambda: is_measured(plan.case)):
             return None
         case = reference_case(plan.case)
         return self._plans.get((case.scenario.version, case.today, case.shows_labour), lambda: build_plan(case))

@@ -25,6 +25,7 @@ from zt_planner.engine.approved import (
     changed_mark,
     checksum_of,
     has_changed,
+    is_measured,
     reference_case,
 )
 from zt_planner.engine.case import case_of
@@ -84,6 +85,14 @@ def test_where_nothing_was_approved_a_plan_is_measured_against_itself_before_it_
     assert approved_case(begun) is None
     assert plan_for(reference_case(begun)).headlines != plan_for(begun).headlines
     assert reference_case(begun).scenario.status.at is None
+
+
+def test_a_plan_is_measured_once_it_is_under_way_or_has_changed_since_its_approval() -> None:
+    kept, larger = approval(), quiet(company__employees=130)
+    measured = [with_approved(None, at=ON), with_approved(kept, at=ON), with_approved(kept, larger)]
+    not_measured = [quiet(), larger, with_approved(kept)]
+    assert [is_measured(case(each, RATES, CHAIN)) for each in measured] == [True] * 3
+    assert [is_measured(case(each, RATES, CHAIN)) for each in not_measured] == [False] * 3
 
 
 def test_the_bars_since_the_approval_add_up_to_what_has_moved(price_book: PriceBook, phase_model: PhaseModel) -> None:

@@ -328,7 +328,7 @@ def _resource(team: Team, rows: Sequence[ProjectRow], view: AnyView) -> Element:
         ("MaxUnits", _most_units(team, rows, view)),
         ("CanLevel", False),
         ("Work", work),
-        ("RemainingWork", work if view.reference is None else None),
+        ("RemainingWork", None if view.plan.scenario.status.is_under_way else work),
         ("StandardRate", 0),
         ("StandardRateFormat", PER_HOUR),
         ("Cost", 0),

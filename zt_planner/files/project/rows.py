@@ -104,7 +104,7 @@ Baseline: TypeAlias = "Mapping[str, ProjectRow]"
 
 
 def baseline_rows(rows: Sequence[ProjectRow], view: AnyView) -> Baseline:
-    """Return the lines that those of a plan are measured against: without a status date, the same."""
+    """Return the lines that those of a plan are measured against: the same, where it has no reference."""
     reference = view.reference_view if isinstance(view, View) else None
     return {row.key: row for row in (rows if reference is None else project_rows(reference))}
 

@@ -19,13 +19,14 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.units import Unit
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.promise import Promise, PromisedFigure, promise_of
+from zt_planner.engine.promise import Promise, PromisedFigure, WhyOwnFigures, promise_of
 from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.language import MINUS, Listed, Money, Plural, Text, Words, quantity
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.figure import Card, FigureList, KeyFigure, amount_words, text_in
 from zt_planner.topics.gross_and_currency import amount_forms_of, in_one_line
 from zt_planner.topics.headline.figures import by_name, figures_in, figures_of
+from zt_planner.topics.task_words import was_approved
 from zt_planner.topics.view import View
 
 CENTS = 2
@@ -80,21 +81,29 @@ def cards_of(plan: Plan, promise: Promise) -> tuple[tuple[KeyFigure, Card], ...]
 def baseline_of(plan: Plan, simulation: SimulationResult | None) -> Baseline:
     """Return a plan's figures to compare with later, promised ones as its draws say."""
     promise = promise_of(plan, simulation)
-    return {figure.name: kept_amount(figure, plan, promise) for figure, _ in cards_of(plan, promise)}
+    return {
+        figure.name: kept_amount(figure, plan, promise)
+        for figure, _ in cards_of(plan, promise)
+        if is_comparable(figure, plan, promise)
+    }
 
 
-def change_of(figure: KeyFigure, card: Card, view: View, baseline: Baseline, letter: str = PLAN) -> FigureChange | None:
-    """Say how a figure changed; nothing where both are shown alike.
+def is_comparable(figure: KeyFigure, plan: Plan, promise: Promise) -> bool:
+    """Tell whether a figure can be compared: it is no lower bound, and no own date in place of one that is promised."""
+    amount = figure.amount(plan, promise)
+    if amount is None or not amount.is_whole:
+        return False
+    is_promised_day = figure.unit is units.DAY and isinstance(figure.formula, PromisedFigure)
+    return not (is_promised_day and promise.why_planned_finish is WhyOwnFigures.NO_DATE)
 
-    A plan under way has one difference from its reference, that of both as they stand: `baseline` has the reference's
-    own figures. What is promised of a variant is compared with what the plan promises.
-    """
-    before = None if figure.known(view.plan, view.promise) is None else baseline.get(figure.name)
+
+def change_of(figure: KeyFigure, card: Card, view: View, baseline: Baseline) -> FigureChange | None:
+    """Say how a figure changed: what is promised, from what was promised; nothing where both are shown alike."""
+    plan, promise = view.plan, view.promise
+    before = baseline.get(figure.name) if is_comparable(figure, plan, promise) else None
     if before is None:
         return None
-    is_under_way = letter == PLAN and view.plan.scenario.status.is_under_way
-    promise = promise_of(view.plan, None) if is_under_way else view.promise
-    change = rounded(kept_amount(figure, view.plan, promise), 0) - rounded(before, 0)
+    change = rounded(kept_amount(figure, plan, promise), 0) - rounded(before, 0)
     if not change:
         return None
     is_better = None if _is_less_and_later(figure, change, promise, baseline) else (change > 0) is card.is_better_higher
@@ -123,14 +132,12 @@ def changed_words(change: Decimal | Fraction | int, unit: Unit, *, is_brief: boo
     return Listed(("+" if change > 0 else MINUS, words), "")
 
 
-def key_figures(view: View, baseline: Baseline | None, letter: str = PLAN) -> tuple[ShownFigure, ...]:
+def key_figures(view: View, baseline: Baseline | None) -> tuple[ShownFigure, ...]:
     """Return the figures of the screen in their order; nothing for a plan without a schedule."""
-    return tuple(
-        _key_figure(figure, card, view, baseline, letter) for figure, card in cards_of(view.plan, view.promise)
-    )
+    return tuple(_key_figure(figure, card, view, baseline) for figure, card in cards_of(view.plan, view.promise))
 
 
-def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | None, letter: str) -> ShownFigure:
+def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | None) -> ShownFigure:
     plan, promise = view.plan, view.promise
     money = kept_amount(figure, plan, promise) if figure.money(plan, promise) is not None else None
     forms = () if money is None else amount_forms_of(plan).forms(Decimal(money), carries_vat=not figure.is_labour)
@@ -138,7 +145,7 @@ def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | 
         key=figure.name,
         label=Text(card.title or figure.title),
         value=text_in(card.value, view) or amount_words(figure.amount(plan, promise), figure.unit, is_brief=True),
-        change=None if baseline is None else change_of(figure, card, view, baseline, letter),
+        change=None if baseline is None else change_of(figure, card, view, baseline),
         context="" if figure.known(plan, promise) is None else text_in(card.context, view),
         help=text_in(card.help, view),
         why=figure.name,
@@ -148,11 +155,11 @@ def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | 
 
 
 def baseline_note(name: str, view: View, baseline: Baseline | None, letter: str = PLAN) -> Words:
-    """Say what a figure was in the baseline, of a variant in the plan, and what changed; empty where nothing did."""
+    """Say what a figure was before, in the plan, the approved plan or the baseline; empty where nothing changed."""
     figure = by_name().get(name)
     if baseline is None or figure is None or figure.card is None or figure.amount(view.plan, view.promise) is None:
         return ""
-    change = change_of(figure, figure.card, view, baseline, letter)
+    change = change_of(figure, figure.card, view, baseline)
     if change is None:
         return ""
     kept = baseline[name]
@@ -160,6 +167,10 @@ def baseline_note(name: str, view: View, baseline: Baseline | None, letter: str 
     before = quantity(value, figure.unit, is_brief=True)
     if letter != PLAN:
         return Text("In the plan it is {before}: {change}.", before=before, change=change.text)
+    if view.reference is not None and was_approved(view.reference, view.plan):
+        return Text("In the approved plan it was {before}: {change}.", before=before, change=change.text)
+    if view.reference is not None:
+        return Text("Before the work began it was {before}: {change}.", before=before, change=change.text)
     return Text("In the baseline it was {before}: {change}.", before=before, change=change.text)
 
 

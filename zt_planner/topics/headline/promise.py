@@ -48,9 +48,9 @@ def _planned(view: View) -> Words:
 
 
 def _own_figures(view: View) -> Words:
-    """Say what the plan itself comes to; nothing where that is what is promised, before it is under way."""
+    """Say what the plan itself comes to; nothing where that is what is promised, and is measured against nothing."""
     is_under_way = view.plan.scenario.status.is_under_way
-    if view.promise.confidence.share is None and not is_under_way:
+    if view.promise.confidence.share is None and view.reference is None and not is_under_way:
         return ""
     finish = view.figures.finish_date
     own: Words = with_aside(finish, moved_from(view))

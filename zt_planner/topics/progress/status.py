@@ -45,13 +45,13 @@ def plan_sentence(view: AnyView) -> Words:
 
 
 def moved_from(view: View) -> Words:
-    """Return how much later or earlier than its reference a plan is done, and why; nothing where that is not known."""
-    plan, slip = view.plan, view.slip
-    if slip is None or view.reference is None:
+    """Return how much later or earlier than its reference a plan is done, of one under way with the reason."""
+    plan, slip, reference = view.plan, view.slip, view.reference
+    if reference is None:
         return ""
     is_approved = _is_approved(plan)
-    moved = moved_text(slip.total, is_approved=is_approved)
-    return _with_reason(moved, slip, is_approved=is_approved) if any(slip) else moved
+    moved = moved_text((view.figures.finish_date - reference.headlines.finish_date).days, is_approved=is_approved)
+    return moved if slip is None or not any(slip) else _with_reason(moved, slip, is_approved=is_approved)
 
 
 def _with_reason(moved: Words, slip: Slip, *, is_approved: bool) -> Words:
@@ -94,15 +94,17 @@ def more_text(plan: Plan, reference: Plan) -> Words:
     now, then = plan.headlines, reference.headlines
     later = postponed(now, then)
     more, later = rounded(now.introduction_budget - then.introduction_budget + later, 0), rounded(later, 0)
+    is_approved = _is_approved(plan)
     if later:
         due_later = Text("{amount} of what was planned falls due later", amount=Money(later))
-        return Listed((_more_or_less(more), due_later), "; ") if more else due_later
-    return _more_or_less(more) if more else _as_before(is_approved=_is_approved(plan))
+        return Listed((_more_or_less(more, is_approved=is_approved), due_later), "; ") if more else due_later
+    return _more_or_less(more, is_approved=is_approved) if more else _as_before(is_approved=is_approved)
 
 
-def _more_or_less(more: Decimal) -> Words:
+def _more_or_less(more: Decimal, *, is_approved: bool) -> Words:
     amount = Money(abs(more))
-    return Text("{amount} more", amount=amount) if more > 0 else Text("{amount} less", amount=amount)
+    moved = Text("{amount} more", amount=amount) if more > 0 else Text("{amount} less", amount=amount)
+    return Text("{moved} than approved", moved=moved) if is_approved else moved
 
 
 def moved_text(days: int, *, is_approved: bool = False) -> Words:

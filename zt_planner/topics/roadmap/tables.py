@@ -227,8 +227,9 @@ def tasks_in_order(plan: Plan) -> list[ScheduledTask]:
 
 
 def task_table(plan: Plan, reference: AnyPlan | None = None) -> Table:
-    """Return the roadmap's tasks with dates, work and slack; beside its reference how far each is."""
-    names = ON_PAGE if reference is None else UNDER_WAY
+    """Return the roadmap's tasks with dates, work and slack; beside its reference how far or how late each is."""
+    is_under_way = plan.scenario.status.is_under_way
+    names = ON_PAGE if reference is None else UNDER_WAY if is_under_way else (*ON_PAGE, "later_days")
     columns = chosen(task_columns(plan, reference), names)
     marks = names.index("task")
     return table_of(columns, tasks_in_order(plan), lambda task: task_marks(task, plan), marks)

@@ -89,7 +89,7 @@ def _show_actions(language: Language) -> None:
         show_lines(explain(TooManyVariants(most=MOST_VARIANTS)))
     if shown.variants:
         show_page_link(WHAT_IF, say("Compare all"), ":material/balance:")
-    if shown.shown == PLAN:
+    if shown.shown == PLAN and shown.base.status.approved is None:  # else only another approval changes it
         st.button(
             say("Compare from now on"),
             key="baseline",

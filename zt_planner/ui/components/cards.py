@@ -54,7 +54,7 @@ def show_figures(plan: Plan, language: Language) -> None:
     baseline = session.baseline()
     known = None if baseline is None else tuple(baseline.items())
     simulation = session.workspace().plans.simulation(plan)
-    cards = _figure_cards(plan, language, known, session.state().shown, session.book(), simulation)
+    cards = _figure_cards(plan, language, known, session.book(), simulation)
     show_cards("figures", cards, language)
 
 
@@ -63,7 +63,6 @@ def _figure_cards(
     plan: Plan,
     language: Language,
     baseline: tuple[tuple[str, int | Decimal], ...] | None,
-    letter: str,
     _book: PriceBook,
     _simulation: SimulationResult,
 ) -> tuple[FigureCard, ...]:
@@ -71,7 +70,7 @@ def _figure_cards(
     if not plan.shows_labour:  # what is left of the budget hardly varies
         bands.pop(INTRODUCTION, None)
     view = View(plan, language, lambda: _simulation)
-    figures = key_figures(view, None if baseline is None else dict(baseline), letter)
+    figures = key_figures(view, None if baseline is None else dict(baseline))
     return tuple(
         _card_of(figure, bands.get(figure.drawn))
         for figure in figures

@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.differences import differences
+from zt_planner.domain.scenario.fields import APPROVED
 from zt_planner.domain.session import Event, EventKind
 from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
@@ -50,23 +51,38 @@ def show(line_place: DeltaGenerator, language: Language, begin: Callable[[], Non
 
 
 def line(language: Language) -> str:
-    """Return what changed since the baseline; of a variant, how it differs from the plan; empty if unknown."""
+    """Return what changed since the approval or the baseline; of a variant, how it differs from the plan."""
     state, workspace = session.state(), session.workspace()
     if state.variant is not None:
         return _variant_line(language)
     if state.shown == AS_APPROVED or state.seat is None or state.pending:
         return ""
-    events = history.seen()
-    since = [event for event in events if event.number > state.baseline_number]
+    events, is_approved = history.seen(), state.base.status.approved is not None
+    since = [event for event in events if event.number > _compared_since(events)]
     if not since:
-        return _own_plan_line(events, language)
+        return "" if is_approved else _own_plan_line(events, language)
     visibility = visibility_of(state.seat)
     items = minutes_of(decisions(since), workspace.plans.outcome(state.base), visibility).way
     shown = [item for item in items if item.cause is None or item.cause.kind is not EventKind.BASELINE]
     words = history.words_of(language, history.reader_zone())
-    before, now = session.baseline_plan(), session.plan()
+    before, now = session.compared_plan() if is_approved else session.baseline_plan(), session.plan()
     ends = (before.headlines, now.headlines) if isinstance(before, Plan) and isinstance(now, Plan) else None
     return language.write(changed_line(shown, words, ends))  # it names nobody, so no names are read
+
+
+def _compared_since(events: Sequence[Event]) -> int:
+    """Return the number of the revision that the plan is compared with: of the approval, or of the baseline."""
+    state = session.state()
+    approved = state.base.status.approved
+    if approved is None:
+        return state.baseline_number
+    kept = approved.model_dump(mode="json")
+    approvals = (
+        event.number
+        for event in events
+        if any(change.path == APPROVED and change.after == kept for change in event.changes)
+    )
+    return next(approvals, state.baseline_number)
 
 
 def since_status_date(language: Language) -> tuple[Words, ...]:

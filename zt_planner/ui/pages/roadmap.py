@@ -134,7 +134,7 @@ STATUS_CODES = frozenset(code for code in Code if code.startswith("status.")) - 
 def _show_status(plan: AnyPlan, language: Language) -> None:
     """Show how far the tasks are and findings about it, once there is a status date."""
     say, reference = language.say, session.reference_plan()
-    if reference is None:
+    if reference is None or not plan.scenario.status.is_under_way:
         return
     title, rows = say("How far all tasks are"), partial(_show_status_grid, plan, reference, language)
     is_open = fold(title, "status", rows, ":material/checklist:")

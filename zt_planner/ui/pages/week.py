@@ -50,7 +50,7 @@ CODES = frozenset(code for code in Code if code.startswith("status.")) - INVOICE
 def answer(plan: AnyPlan, language: Language) -> str:
     """Say how many tasks are due, or what comes next."""
     reference = session.reference_plan()
-    if reference is None:
+    if reference is None or not plan.scenario.status.is_under_way:
         return ""
     is_planned = isinstance(plan, Plan)
     return language.write(week_answer(plan, due_tasks(plan, reference)) if is_planned else no_schedule())
@@ -58,7 +58,8 @@ def answer(plan: AnyPlan, language: Language) -> str:
 
 def render(plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
-    reference, say = session.reference_plan(), language.say
+    is_under_way, say = plan.scenario.status.is_under_way, language.say
+    reference = session.reference_plan() if is_under_way else None
     show_findings(plan, language, (Severity.BLOCKING,))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         explain = _show_date(plan, language) if session.may_change() else None

@@ -105,7 +105,7 @@ def plan_of(scenario: Scenario) -> AnyPlan:
 
 
 def reference_plan() -> AnyPlan | None:
-    """Return the plan that the shown one is measured against; None without a status date."""
+    """Return the plan that the shown one is measured against; None for one as approved, or that has not begun."""
     return workspace().plans.reference(plan())
 
 
@@ -294,16 +294,14 @@ def show_example(example: Example) -> None:
 
 
 def baseline() -> Baseline | None:
-    """Return the figures to compare with: of a variant the plan's, of a plan under way its reference's own ones."""
+    """Return the figures to compare with: of a variant the plan's, once something is approved those of that plan."""
     shown = state()
     if shown.shown == AS_APPROVED:
         return None
     before = reference_plan() if shown.shown == PLAN else plan_of(shown.base)
-    if before is None:
+    if before is None and shown.base.status.approved is None:
         return shown.baseline if shown.sees_labour else shown.baseline_without_labour
-    if not isinstance(before, Plan):
-        return None
-    return baseline_of(before, None if shown.shown == PLAN else workspace().plans.simulation(before))
+    return baseline_of(before, workspace().plans.simulation(before)) if isinstance(before, Plan) else None
 
 
 def baseline_plan() -> AnyPlan | None:
@@ -316,8 +314,11 @@ def baseline_plan() -> AnyPlan | None:
 
 
 def compared_plan() -> Plan | None:
-    """Return the plan that is drawn behind the shown one: of one under way its reference, else the baseline."""
-    before = reference_plan() or baseline_plan()
+    """Return the plan that is drawn behind the shown one: what its figures are compared with."""
+    shown = state()
+    before = reference_plan() if shown.shown == PLAN else baseline_plan()
+    if before is None and shown.base.status.approved is None:
+        before = baseline_plan()
     return before if isinstance(before, Plan) else None
 
 

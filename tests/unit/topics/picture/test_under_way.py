@@ -14,6 +14,7 @@ from tests.papers import situation
 from tests.words import Told, told
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.approved import Approved
+from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.slip import without_status
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.axes import shown_months
@@ -153,6 +154,10 @@ def test_an_approved_plan_is_called_so() -> None:
     picture = drawn(signed, before)
     assert {sign.form: sign.text for sign in picture.signs}["ghost"] == "Approved"
     assert tasks_in(picture)["a"].ghosts[0].text.startswith("Approved: 4")
+    unbegun = replace(
+        signed, case=signed.case.changed(signed.scenario.model_copy(update={"status": Status(approved=approved)}))
+    )
+    assert {sign.form: sign.text for sign in drawn(unbegun, before).signs}["ghost"] == "Approved"
     fallen_back = replace(
         before,
         case=replace(

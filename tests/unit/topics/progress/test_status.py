@@ -217,7 +217,26 @@ def test_the_sentence_measures_against_what_was_approved(stand: Stand, says: Say
     assert before is not None
     assert "than planned" not in larger
     more = rounded(figures.introduction_budget - before.introduction_budget, 0)
-    assert f"(EUR {more:,} more)" in larger
+    assert f"(EUR {more:,} more than approved)" in larger
+
+
+@pytest.mark.parametrize("confidence", ["0.8", "planned"])
+def test_from_the_approval_on_a_change_is_said_whether_or_not_the_plan_is_under_way(
+    stand: Stand, confidence: str
+) -> None:
+    small = scenario(timeline__start=START, timeline__confidence=confidence)
+    kept = stand.approval(small)
+    plain_plan = stand.sentence(under_way(at=None, timeline__confidence=confidence))
+    assert stand.sentence(under_way(kept, None, timeline__confidence=confidence)) == plain_plan
+    larger = under_way(kept, None, timeline__confidence=confidence, company__employees=130)
+    figures, before = (plan_for(stand.case(each)).headlines for each in (larger, small))
+    more = rounded(figures.introduction_budget - before.introduction_budget, 0)
+    said = stand.sentence(larger)
+    assert more > 0
+    assert f"(EUR {more:,} more than approved)" in said
+    assert said.count("approved)") == 2
+    assert "As planned EUR" in said
+    assert "because" not in said
 
 
 def test_an_approved_plan_that_is_lost_is_not_named(stand: Stand) -> None:
@@ -230,7 +249,7 @@ def test_an_approved_plan_that_is_lost_is_not_named(stand: Stand) -> None:
 def test_without_rates_the_amounts_are_those_without_labour(stand: Stand, says: Says) -> None:
     kept = stand.approval(scenario(timeline__start=START, finance__contingency=Decimal("0.1")))
     assert "As it stands EUR " in stand.sentence(under_way(kept, START))
-    assert "more)" in stand.sentence(under_way(kept, START))
+    assert "more than approved)" in stand.sentence(under_way(kept, START))
     hidden = stand.sentence(under_way(kept, START), shows_labour=False)
     says(hidden)
 
