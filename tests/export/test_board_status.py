@@ -123,7 +123,7 @@ def test_the_board_is_told_which_approved_plan_it_would_replace() -> None:
     plain_plan = situation("default")
     found = approved(plain_plan.case, "Anna", plain_plan.plan.today)
     assert found is not None
-    given = under_way(status__approved=found.model_dump(mode="json"))
+    given = under_way(status__approved=found.model_dump(mode="json"), company__employees=130)
     assert texts_in(told(decision_group(under_way())))[0].startswith("The work has begun.")
     day = given.language.day(found.on)
     assert texts_in(told(decision_group(given)))[0] == (
