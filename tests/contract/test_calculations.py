@@ -69,8 +69,8 @@ def test_only_the_worker_that_took_a_calculation_last_is_heard(workers: Workers)
     assert (found.told, found.progress, found.kind, found.answer) == (1, b"half", "result", ANSWER)
     assert known.progress is None
     assert workers.calculations.take("a") is None
-    assert workers.calculations.announce("worker", [first]) == set()
-    assert workers.calculations.announce("worker", [second]) == {"a"}
+    assert workers.calculations.announce("worker", 2, [first]) == set()
+    assert workers.calculations.announce("worker", 2, [second]) == {"a"}
 
 
 def test_what_nobody_waits_for_any_more_is_removed_with_its_job(workers: Workers) -> None:
@@ -104,7 +104,8 @@ def test_whoever_waits_is_told_when_nobody_calculates(workers: Workers) -> None:
 
     workers.calculations.ask("a", WORK, 1)
     assert is_silent()
-    workers.calculations.announce("worker", [])
+    workers.calculations.announce("worker", 2, [])
+    assert workers.calculations.places() == 2
     assert not is_silent()
     workers.calculations.take("a")
     workers.calculations.leave("worker")

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zt_planner import bootstrap
 from zt_planner.cli.inputs import (
     CATALOGUE,
     LocaleOption,
     Settings,
     Today,
+    opened_store,
     plain_errors,
     plan_day,
     print_error,
@@ -26,6 +28,7 @@ from zt_planner.errors import msgid
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.resources import data_dir
+from zt_planner.settings import variable
 from zt_planner.topics.labels import bounded_money
 
 if TYPE_CHECKING:
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from zt_planner.cli.what_ifs import PlansWith
     from zt_planner.engine.plan import Plan
+    from zt_planner.files.portfolio.processes import Pool
     from zt_planner.files.portfolio.queries import Asked
     from zt_planner.files.portfolio.reading import PlanSettings
     from zt_planner.files.portfolio.running import PortfolioRun, Progress
@@ -53,6 +57,9 @@ ProcessCount = Annotated[
 ]
 
 
+OnWorkersOption = Annotated[
+    bool, typer.Option("--on-workers", help="Have the workers of the database plan, in folders that all of them reach.")
+]
 QuestionName = Annotated[
     str | None, typer.Option("--question", metavar="NAME", help="Print the answer to a question, as in money_by_month.")
 ]
@@ -68,6 +75,7 @@ def portfolio(  # noqa: PLR0913, PLR0917 - the options of a command
     folders: Folders,
     out: Target,
     processes: ProcessCount = None,
+    on_workers: OnWorkersOption = False,
     question: QuestionName = None,
     fiscal_year_starts: FiscalMonth = 1,
     later: Later = None,
@@ -89,12 +97,12 @@ def portfolio(  # noqa: PLR0913, PLR0917 - the options of a command
     with plain_errors(language):
         asked = None if question is None else question_of(question)
         what_ifs = replace(options_of(later, days_a_week, first), is_joint=joint, is_compared=compare)
-        catalogue = CATALOGUE.get()
-        given = PlanSettings(
-            str(data_dir()), plan_day(today), tuple(settings or ()), None if catalogue is None else str(catalogue)
-        )
-        with progress_bar(language) as progress:
-            run = run_portfolio(folders, out, given, processes or cores(), progress)
+        catalogue = None if (named := CATALOGUE.get()) is None else str(named.absolute())
+        given = PlanSettings(str(data_dir()), plan_day(today), tuple(settings or ()), catalogue)
+        if on_workers:
+            folders, out = [folder.absolute() for folder in folders], out.absolute()
+        with planners(folders, out, processes or cores(), on_workers) as pool, progress_bar(language) as progress:
+            run = run_portfolio(folders, out, given, pool, progress)
         print_run(run, out, language)
         print_answers(out, asked, Asked(given.today, fiscal_year_starts), language)
         answer_what_ifs(what_ifs, given, out, planned_with(folders, out, run, language), language)
@@ -142,6 +150,28 @@ def planned_with(folders: list[Path], out: Path, run: PortfolioRun, language: La
             return plans_of(folders, out, settings, run, progress)
 
     return plans
+
+
+@contextmanager
+def planners(folders: list[Path], out: Path, processes: int, on_workers: bool) -> Iterator[int | Pool]:
+    """Give the number of processes that plan, or the workers of the database that do."""
+    if not on_workers:
+        yield processes
+        return
+    from zt_planner.workspace.portfolio import OnWorkers  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.workspace.queue_worker import QueueWorker  # noqa: PLC0415 - the same
+    from zt_planner.workspace.worker import Worker  # noqa: PLC0415 - the same
+
+    with opened_store() as store:
+        queue = bootstrap.queue_of(store)
+        if queue is None:
+            problem, remedy = msgid("the workers have a key, and it is not set"), msgid("Set {name}")
+            raise unusable("--on-workers", problem, remedy, name=variable("worker_key"))
+        calculations, _ = queue
+        if not calculations.has_worker():
+            problem = msgid("no worker with this key and of this version is there")
+            raise unusable("--on-workers", problem, msgid("Start {command}"), command="zt-planner worker")
+        yield OnWorkers(QueueWorker(*queue, Worker()), calculations, folders, out)
 
 
 @contextmanager

@@ -70,8 +70,12 @@ class Taken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """How far a calculation is. `told` counts its progress; `is_silent`: whoever calculates was not heard of lately."""
+    """How far a calculation is, and how often it was begun.
 
+    `told` counts its progress; `is_silent`: whoever calculates was not heard of lately.
+    """
+
+    attempt: int
     told: int
     progress: bytes | None
     kind: str | None
@@ -97,6 +101,7 @@ class Calculations:
         """Return how far a calculation is, with progress beyond what was told; None where it was removed."""
         is_taken = calculations.c.attempt > 0
         query = select(
+            calculations.c.attempt,
             calculations.c.told,
             case((calculations.c.told > told, calculations.c.progress)),
             calculations.c.kind,
@@ -124,8 +129,17 @@ class Calculations:
         with self.database.reading() as connection:
             return bool(connection.execute(select(self._any_worker())).scalar_one())
 
+    def places(self) -> int:
+        """Return how many calculations all workers together do at the same time."""
+        query = select(func.coalesce(func.sum(workers.c.at_once), 0)).where(*self._alive())
+        with self.database.reading() as connection:
+            return int(connection.execute(query).scalar_one())
+
     def _any_worker(self) -> ColumnElement[bool]:
-        return exists().where(workers.c.queue == self.queue, workers.c.alive_at > func.now() - WORKER_GONE)
+        return exists().where(*self._alive())
+
+    def _alive(self) -> tuple[ColumnElement[bool], ...]:
+        return workers.c.queue == self.queue, workers.c.alive_at > func.now() - WORKER_GONE
 
     def take(self, calculation: str) -> Taken | None:
         """Begin a calculation; None where nobody waits for it."""
@@ -151,9 +165,9 @@ class Calculations:
         with self.database.writing() as connection:
             connection.execute(update(calculations).where(*its).values(values))
 
-    def announce(self, worker: str, at_work: Collection[Taken]) -> set[str]:
+    def announce(self, worker: str, at_once: int, at_work: Collection[Taken]) -> set[str]:
         """Say that a worker is there, and at which calculations; return those that are still wanted of it."""
-        row = upsert(workers).values(id=worker, queue=self.queue, alive_at=func.now())
+        row = upsert(workers).values(id=worker, queue=self.queue, at_once=at_once, alive_at=func.now())
         its = tuple_(calculations.c.id, calculations.c.attempt).in_([(taken.id, taken.attempt) for taken in at_work])
         alive = update(calculations).where(its).values(alive_at=func.now()).returning(calculations.c.id)
         with self.database.writing() as connection:

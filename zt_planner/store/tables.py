@@ -195,6 +195,7 @@ workers = Table(
     queue_metadata,
     Column("id", String(32), primary_key=True),
     Column("queue", String(32), nullable=False),
+    Column("at_once", Integer, nullable=False),  # how many calculations it does at the same time
     Column("alive_at", DateTime(timezone=True), nullable=False),
 )
 

@@ -46,6 +46,8 @@ class Ticket:
     def __init__(self) -> None:
         self.progress: object = None
         self.is_cancelled = False
+        self.attempts = 1
+        """How often the job was begun: more than once if a worker was killed."""
         self._callbacks: list[Callable[[], None]] = []
         self._lock = Lock()
 

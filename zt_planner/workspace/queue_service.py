@@ -219,7 +219,7 @@ class QueueService:
 
     def _sign(self) -> None:
         at_work = tuple(self._at_work.values())
-        wanted = self._calculations.announce(self._id, [each.taken for each in at_work])
+        wanted = self._calculations.announce(self._id, self._at_once, [each.taken for each in at_work])
         if self._has_to_stop.is_set():
             self._calculations.leave(self._id)
         for each in at_work:

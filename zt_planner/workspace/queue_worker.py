@@ -25,7 +25,6 @@ from zt_planner.store.calculations import SILENT, Calculations
 from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work
 from zt_planner.workspace.worker import MessageKind, Worker, outcome, read, shared_data
 
-SECONDS_BETWEEN_LOOKS = 0.05
 SECONDS_BETWEEN_SIGNS = 5.0
 """After which a requester says again that it waits."""
 _JOBS = "zt_planner.workspace.jobs"
@@ -36,6 +35,7 @@ ELSEWHERE: Mapping[str, int] = {
     f"{_JOBS}.comparing._comparison": 2,
     f"{_JOBS}.options._options": 2,
     f"{_JOBS}.levelling._gained": 1,
+    "zt_planner.workspace.portfolio.part_of_portfolio": 0,
 }
 """The work that workers do, by its name, with its priority: what somebody has asked for comes first."""
 DIGEST, DIGEST_BYTES = "sha256", 32
@@ -84,6 +84,8 @@ class _NotDoneError(Exception):
 class QueueWorker:
     """Does work by the workers of the queue; several threads may use it at once."""
 
+    seconds_between_looks = 0.05
+
     def __init__(
         self, calculations: Calculations, seal: Seal, own: Worker, elsewhere: Mapping[str, int] = ELSEWHERE
     ) -> None:
@@ -117,7 +119,7 @@ class QueueWorker:
         is_cancelled, told = Event(), 0
         ticket.when_cancelled(is_cancelled.set)
         heard = signed = monotonic()
-        while not is_cancelled.wait(SECONDS_BETWEEN_LOOKS):
+        while not is_cancelled.wait(self.seconds_between_looks):
             now = monotonic()
             try:
                 found = self._calculations.look(calculation, told)
@@ -131,6 +133,7 @@ class QueueWorker:
             heard = now
             if found is None or found.is_silent:
                 raise _NotDoneError
+            ticket.attempts = max(found.attempt, 1)
             if found.progress is not None:
                 told = found.told
                 ticket.tell(read(self._opened("progress", calculation, found.progress), shared))

@@ -15,7 +15,7 @@ from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Generic, NamedTuple, Self, TypeVar
+from typing import Generic, NamedTuple, Protocol, Self, TypeVar
 
 Work = TypeVar("Work")
 Result = TypeVar("Result")
@@ -27,6 +27,22 @@ class Done(NamedTuple, Generic[Work, Result]):
     work: Work
     result: Result | None
     is_second: bool = False
+
+
+class Pool(Protocol):
+    """Who does the work of a portfolio: processes here, or workers elsewhere; it ends with the block that uses it."""
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        ...
+
+    def __exit__(self, *_: object) -> None:
+        """End what is under way."""
+        ...
+
+    def each(self, task: Callable[[Work], Result], works: Iterable[Work]) -> Iterator[Done[Work, Result]]:
+        """Yield each work with its result, as they are done; an error that the task raises is raised here."""
+        ...
 
 
 def cores() -> int:

@@ -20,7 +20,7 @@ from zt_planner import __version__
 from zt_planner.domain.money import ZERO
 from zt_planner.errors import FileProblem, Place, PlannerError, msgid
 from zt_planner.files.portfolio.planning import BatchOrder, plan_batch
-from zt_planner.files.portfolio.processes import Processes
+from zt_planner.files.portfolio.processes import Pool, Processes
 from zt_planner.files.portfolio.reading import (
     ClientFile,
     Failure,
@@ -107,12 +107,12 @@ Progress = Callable[[int, int], None]
 
 
 def run_portfolio(
-    folders: Sequence[Path], out: Path, settings: PlanSettings, processes: int, progress: Progress
+    folders: Sequence[Path], out: Path, settings: PlanSettings, processes: int | Pool, progress: Progress
 ) -> PortfolioRun:
     """Bring what is complete in `out` up to the plans in some folders; raise PlannerError where nothing can be done."""
     data_of(settings)
     found = found_in(folders, out)
-    with Processes(processes) as pool:
+    with Processes(processes) if isinstance(processes, int) else processes as pool:
         return _Runner(out, settings, pool, progress).brought_up_to(found)
 
 
@@ -122,7 +122,7 @@ class _Runner:
 
     out: Path
     settings: PlanSettings
-    pool: Processes
+    pool: Pool
     progress: Progress
     run: PortfolioRun = field(default_factory=PortfolioRun)
 

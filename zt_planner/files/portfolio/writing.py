@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -265,9 +266,9 @@ def written_to(folder: Path) -> Iterator[None]:
 
 
 def _beside(target: Path) -> Path:
-    """Return where a file is written until it is complete; its folder is made."""
+    """Return where this process writes a file until it is complete, whatever others do; its folder is made."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    return target.with_name(f"{target.name}-{os.getpid()}{NOT_DONE}")
+    return target.with_name(f"{target.name}-{platform.node()}-{os.getpid()}{NOT_DONE}")
 
 
 def sync(path: Path) -> None:
