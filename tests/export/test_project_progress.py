@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.builders import scenario
 from tests.handouts import UNDER_WAY, handout
 from tests.project_edits import Edited, applied, planned, reasons, tag, task_of
 from zt_planner.domain.progress import TaskState
+from zt_planner.engine.approved import approved
 from zt_planner.files.project.marks import FACTS_FIELD
-from zt_planner.files.project.rows import STEERING_UID, project_rows
+from zt_planner.files.project.rows import STEERING_UID, baseline_rows, project_rows
 
 if TYPE_CHECKING:
     from zt_planner.topics.view import View
@@ -51,6 +53,24 @@ def test_a_task_that_was_finished_is_recorded_and_planned_as_done(opened: View) 
     assert said.left_out == ()
     task = task_of(planned(said, opened), "mfa_pilot")
     assert (task.state, task.finish) == (TaskState.DONE, date(2027, 3, 19))
+
+
+def test_an_approved_plan_is_the_baseline_of_one_that_has_changed_since_before_any_work() -> None:
+    plain = handout(scenario(timeline__start="2027-01-04"))
+    kept = approved(plain.case, "Anna", plain.plan.today)
+    assert kept is not None
+    changes = {"company__employees": 300, "status__approved": kept.model_dump(mode="json")}
+    given = handout(scenario(timeline__start="2027-01-04", **changes))
+    rows, before = project_rows(given), project_rows(plain)
+    baseline = baseline_rows(rows, given)
+    assert {key: row.finish for key, row in baseline.items() if row.level} == {
+        row.key: row.finish for row in before if row.level
+    }
+    assert baseline != {row.key: row for row in rows}
+    edited = Edited(given)
+    for resource in edited.root.iter(tag("Resource")):
+        assert resource.findtext(tag("RemainingWork")) == resource.findtext(tag("Work"))
+    assert edited.read_into(given).edits == {}
 
 
 def test_a_task_that_was_started_stands_on_its_actual_start(opened: View) -> None:

@@ -153,6 +153,14 @@ def test_tasks_under_way_say_how_far_they_are_and_by_how_much_they_have_slipped(
     assert "State" not in told(task_table(handed.plan)).columns
 
 
+def test_tasks_of_a_plan_that_has_changed_since_its_approval_say_how_much_later_they_are_and_not_how_far() -> None:
+    before, now = (handout(builders.scenario(timeline__start=f"2027-{month}-04")).plan for month in ("01", "02"))
+    columns = told(task_table(now, before)).columns
+    assert columns == (*told(task_table(now)).columns, "Days later")
+    later = [row[-1] for row in told(task_table(now, before)).rows]
+    assert any(cell.isdecimal() and int(cell) > 0 for cell in later)
+
+
 def test_what_was_booked_has_an_amount_and_neither_quantity_nor_price() -> None:
     given = handout(builders.scenario(**UNDER_WAY))
     rows = told(line_table(given.plan)).rows
