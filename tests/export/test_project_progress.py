@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests import papers
 from tests.builders import scenario
 from tests.handouts import UNDER_WAY, handout
 from tests.project_edits import Edited, applied, planned, reasons, tag, task_of
@@ -56,11 +57,11 @@ def test_a_task_that_was_finished_is_recorded_and_planned_as_done(opened: View) 
 
 
 def test_an_approved_plan_is_the_baseline_of_one_that_has_changed_since_before_any_work() -> None:
-    plain = handout(scenario(timeline__start="2027-01-04"))
+    plain = papers.handout(scenario(timeline__start="2027-01-04"))
     kept = approved(plain.case, "Anna", plain.plan.today)
     assert kept is not None
     changes = {"company__employees": 300, "status__approved": kept.model_dump(mode="json")}
-    given = handout(scenario(timeline__start="2027-01-04", **changes))
+    given = papers.handout(scenario(timeline__start="2027-01-04", **changes))
     rows, before = project_rows(given), project_rows(plain)
     baseline = baseline_rows(rows, given)
     assert {key: row.finish for key, row in baseline.items() if row.level} == {
