@@ -440,18 +440,19 @@ def work_by_month(
     """
     draws, limit = len(schedule.end), axis.last + 1
     edges = np.array([*map(axis.index_of_month, range(months + 1)), limit], np.int32)
-    edges[1:][edges[1:] == axis.last] = limit
-    done = np.zeros((months + 1, draws))
-    places = done.reshape(-1)
+    done, every = np.zeros((months + 1, draws)), np.arange(draws)
+    places, rows_of = done.reshape(-1), np.minimum(axis.months, months)
+    rows_of[axis.last] = months
     for number, amount in a_day:
-        starts, ends, left, columns = schedule.starts[number], schedule.ends[number], amount, np.arange(draws)
-        done[-1] += left * (schedule.lengths[number] - (ends - starts))
+        starts, ends, left, columns = schedule.starts[number], schedule.ends[number], amount, every
+        if ends.max() >= limit:
+            done[-1] += left * (schedule.lengths[number] - (ends - starts))
         while len(columns) > draws // FEW:
-            rows = np.minimum(axis.months.take(starts, mode="clip"), months)
+            rows = rows_of.take(starts, mode="clip")
             until = edges.take(rows + 1)
             places[rows * draws + columns] += left * (np.minimum(ends, until) - starts)
             more = np.flatnonzero(ends > until)
-            columns, starts, ends, left = columns[more], until[more], ends[more], left[more]
+            columns, starts, ends, left = columns.take(more), until.take(more), ends.take(more), left.take(more)
         if len(columns):
             spent = np.clip(edges[:, np.newaxis], starts, ends)
             done[:, columns] += (spent[1:] - spent[:-1]) * left

@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.portfolio.joint import SHARES, joint_draws
-from zt_planner.engine.simulation.result import MIDDLE, SURE, simulate
+from zt_planner.engine.simulation.result import HIGH, MIDDLE, SURE, simulate
 
 DRAWS = 2000
 RATES = tuple(price(key, 1000, category="labour", unit="day") for key in ("internal-day", "external-day"))
@@ -91,6 +91,18 @@ def test_what_is_done_after_all_months_is_told_as_later() -> None:
     within = sum(month.external_days[0] for month in joint.by_month())
     assert within + joint.later_days_at(SURE) == 336
     assert joint.later_days_at(SURE) == Decimal("44.80")  # 300 days less the 260 from 4 January to December
+
+
+def test_what_would_be_done_past_the_calendar_is_later_and_is_not_paid_within_the_months() -> None:
+    """The calendar ends with 2099, 18 working days after the start."""
+    wide = model(task("a", days=10, external_share=1, low=0.5, high=20))
+    last = plan(quiet(timeline__start=date(2099, 12, 7), finance__horizon_months=12), BOOK, wide)
+    joint, own = joint_draws({"a": last}, draws=DRAWS), simulate(last, draws=DRAWS)
+    assert own.beyond_limit > 0
+    assert joint.later_days_at(HIGH) > 0
+    days = joint.external_days.sum(axis=0)
+    assert np.allclose(days * 1000_00, joint.introduction, rtol=1e-5)
+    assert np.abs(joint.money.sum(axis=0) - own.horizon).max() < 50
 
 
 def test_a_client_whose_prices_are_missing_costs_at_least_so_much() -> None:
