@@ -59,7 +59,8 @@ class Table:
     """Column titles and rows of texts; each row's badges stand in one of the columns, after its text.
 
     `numbers` are the indices of the columns that hold amounts and counts: they are read from their right end. `asks`
-    names, row by row, the figure that each cell is; "" where there is nothing to explain.
+    names, row by row, the figure that each cell is; "" where there is nothing to explain. `links` are where the first
+    cells of the rows lead on a page.
     """
 
     columns: tuple[Words, ...]
@@ -68,6 +69,7 @@ class Table:
     badge_column: int = 0
     numbers: tuple[int, ...] = ()
     asks: tuple[tuple[str, ...], ...] = ()
+    links: tuple[str, ...] = ()
 
     def with_row(self, first: Words, last: Words) -> Table:
         """Return the table with a closing row: what it is, and what it comes to."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from itertools import zip_longest
+from itertools import chain, repeat, zip_longest
 from typing import Any
 
 from zt_planner.topics.badges import Badge
@@ -42,6 +42,7 @@ def show_table(
     """
     language, key = session.language(), f"table:{place}{alt}"
     table = language.written(table)
+    rows = zip_longest(table.rows, table.asks, table.badges, fillvalue=())
     data = {
         "alt": alt,
         "scrolls": language.say("Scroll with the arrow keys"),
@@ -54,21 +55,22 @@ def show_table(
         ),
         "rows": tuple(
             [
-                _cell_of(str(text), name, of_row if index == table.badge_column else ())
+                _cell_of(str(text), name, of_row if index == table.badge_column else (), "" if index else link)
                 for index, (text, name) in enumerate(zip_longest(cells, names, fillvalue=""))
             ]
-            for cells, names, of_row in zip_longest(table.rows, table.asks, table.badges, fillvalue=())
+            for (cells, names, of_row), link in zip(rows, chain(table.links, repeat("")), strict=False)
         ),
     }
     _table(key=key, data=data, on_why_change=partial(take_press, key, press))
 
 
-def _cell_of(text: str, name: str, badges: tuple[Badge, ...]) -> str | dict[str, Any]:
+def _cell_of(text: str, name: str, badges: tuple[Badge, ...], link: str) -> str | dict[str, Any]:
     """Return a cell as the component takes it: only the text, if that is all."""
-    if not name and not badges:
+    if not name and not badges and not link:
         return text
     return {
         "text": text,
+        "link": link,
         "name": name,
         "badges": badges_in(badges),
         "pointer": pointed_at(name, session.language()) if name else "",

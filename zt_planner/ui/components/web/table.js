@@ -2,8 +2,8 @@
    (what is said of a box with more than it shows, which Tab reaches), why (what a press on a figure asks), tall (whether
    it has a fixed height), stacks (whether a row becomes a card where the table is wider than its box), columns (each
    with title, number, room), rows of cells. A cell is a text, or has text, badges (each with text and tone), name (of
-   the figure that can be asked about) and pointer. Of its figures one is reached by Tab, the others from there by the
-   arrow keys: a budget has hundreds. */
+   the figure that can be asked about) or link (where its text leads), and pointer. Of its figures one is reached by Tab,
+   the others from there by the arrow keys: a budget has hundreds. */
 
 const TELEPHONE = "(max-width: 640px)";
 const MOST_TITLES = 10;
@@ -78,13 +78,13 @@ function setText(part, text) {
   if (part.textContent !== text) part.textContent = text;
 }
 
-function draw(cell, { text, name, badges = [], pointer }, why, setTriggerValue) {
-  if (!name && !badges.length) {
+function draw(cell, { text, name, link, badges = [], pointer }, why, setTriggerValue) {
+  if (!name && !link && !badges.length) {
     setText(cell, text);
     return;
   }
-  const button = cell.querySelector("button");
-  const shown = name ? (button ?? newButton()) : document.createTextNode(text);
+  const known = name || link ? cell.querySelector(name ? "button" : "a") : null;
+  const shown = known ?? (name ? newButton() : link ? document.createElement("a") : document.createTextNode(text));
   if (name) {
     setText(shown, text);
     shown.title = `${text}. ${why}`;
@@ -92,11 +92,14 @@ function draw(cell, { text, name, badges = [], pointer }, why, setTriggerValue) 
     shown.className = pointer ? "pointed" : "";
     shown.dataset.name = name;
     shown.onclick = () => setTriggerValue("why", name);
+  } else if (link) {
+    setText(shown, text);
+    shown.href = link;
   }
   const others = badgesOf(badges);
   if (pointer) others.push(element("pointer", pointer));
-  for (const part of [...cell.childNodes]) if (part !== button || !name) part.remove();
-  if (shown !== button) cell.append(shown);
+  for (const part of [...cell.childNodes]) if (part !== shown) part.remove();
+  if (shown !== known) cell.append(shown);
   cell.append(...others);
 }
 
