@@ -32,6 +32,7 @@
     │   ├── ProposalEnded        somebody else has decided on a proposal
     │   ├── TooManyCatalogues    an account keeps as many catalogues as it may
     │   ├── CatalogueGone        a catalogue that was deleted
+    │   ├── TooManyReviews       an account keeps as many reviews as it may
     │   ├── NoSchedule           a plan without a schedule is neither approved nor forecast
     │   ├── NoStatusDate         a forecast is saved by its status date, and there is none
     │   ├── NotesRefused         notes that are too long
@@ -409,6 +410,13 @@ class CatalogueGone(SessionError):
 
     problem = msgid("This catalogue was deleted in the meantime")
     remedy = msgid("Choose another one, or save it again")
+
+
+class TooManyReviews(SessionError):
+    """An account keeps as many reviews as it may."""
+
+    problem = msgid("You keep the reviews of {most} days, as many as you may")
+    remedy = msgid("Delete one of them first")
 
 
 class NoSchedule(SessionError):

@@ -34,6 +34,7 @@ from zt_planner.store.tables import (
     participants,
     presence,
     proposals,
+    reviews,
     revisions,
     sessions,
     snapshots,
@@ -41,7 +42,8 @@ from zt_planner.store.tables import (
 
 FORMAT = "zt-planner backup"
 TABLES = {
-    table.name: table for table in (sessions, participants, links, revisions, snapshots, copies, proposals, catalogues)
+    table.name: table
+    for table in (sessions, participants, links, revisions, snapshots, copies, proposals, catalogues, reviews)
 }
 """What is kept, in the order in which it can be put back."""
 ROWS_AT_ONCE = 500

@@ -17,6 +17,7 @@ from zt_planner.store.history import History
 from zt_planner.store.news import LocalMessenger, Messenger
 from zt_planner.store.presence import Presence
 from zt_planner.store.proposals import Proposals
+from zt_planner.store.reviews import Reviews
 from zt_planner.store.seats import Seats
 from zt_planner.store.sessions import Sessions
 from zt_planner.store.transactions import Transactions
@@ -44,6 +45,7 @@ class SessionStore:
         self.proposals = Proposals(transactions)
         self.catalogues = Catalogues(transactions)
         self.buckets = Buckets(transactions)
+        self.reviews = Reviews(transactions)
 
     @classmethod
     def in_file(cls, path: Path, rules: Rules = RULES) -> Self:

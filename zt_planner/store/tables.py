@@ -156,6 +156,15 @@ catalogues = Table(
     Column("content", Text, nullable=False),  # the file, in base64
 )
 
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("account", String(64), primary_key=True),
+    Column("day", String(10), primary_key=True),
+    Column("session", String(64), ForeignKey("sessions.id"), primary_key=True, index=True),
+    Column("content", Text, nullable=False),  # what its account saw of the session's plan on the day, as JSON
+)
+
 presence = Table(
     "presence",
     metadata,
@@ -199,7 +208,7 @@ workers = Table(
     Column("alive_at", DateTime(timezone=True), nullable=False),
 )
 
-OF_A_SESSION = (presence, proposals, copies, snapshots, revisions, links, participants)
+OF_A_SESSION = (presence, reviews, proposals, copies, snapshots, revisions, links, participants)
 """What goes with a session, in the order in which it can be removed."""
 
 
