@@ -23,6 +23,7 @@ ON_BOTH = (
     "test_accounts.py",
     "test_buckets.py",
     "test_lobby.py",
+    "test_reviews.py",
     "test_revisions.py",
     "test_rights.py",
     "test_sessions.py",

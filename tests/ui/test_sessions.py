@@ -133,7 +133,7 @@ def test_another_session_opens_by_its_address_and_is_searched_by_company_and_per
     (link,) = (each.proto.url for each in screen.app.get("link_button") if each.proto.label == "Open the other session")
     other = of("Anna", me=link.rpartition("=")[2]).run().unfold("fold:more_about_company")
     other.move("company.name", "Harbour Ltd")
-    screen.run()
+    screen.unfold("fold:sessions")
     assert listed(screen) == ["Harbour Ltd", "Mill and Sons"]
     opened = [each.proto.url for each in screen.app.get("link_button") if each.proto.label == "Open it"]
     assert opened == [link]
@@ -201,7 +201,7 @@ def test_people_of_one_name_are_numbered_as_on_the_page_share() -> None:
 
 @pytest.mark.extended
 def test_a_session_is_deleted_once_a_word_was_typed() -> None:
-    screen = begun("Anna").go(SESSIONS).press("another")
+    screen = begun("Anna").go(SESSIONS).press("another").unfold("fold:sessions")
     assert len(listed(screen)) == 2
     (other,) = (each for each in bootstrap.workspace().accounts.sessions(account("Anna")) if not each.is_home)
     screen.press(f"delete:{other.me.id}").move("delete:word", "DELETE").press("delete:now")
@@ -235,7 +235,7 @@ def test_what_was_begun_in_this_browser_is_taken_into_the_list(says: Says) -> No
 @pytest.mark.extended
 def test_a_list_that_is_long_begins_with_the_latest_and_has_all(monkeypatch: pytest.MonkeyPatch, says: Says) -> None:
     monkeypatch.setattr("zt_planner.ui.pages.sessions.MOST_SHOWN", 1)
-    screen = begun("Anna").go(SESSIONS).press("another")
+    screen = begun("Anna").go(SESSIONS).press("another").unfold("fold:sessions")
     assert len(listed(screen)) == 1
     says(screen.widget("sessions:all").label)
     screen.move("sessions:all", value=True)

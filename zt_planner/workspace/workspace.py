@@ -38,6 +38,7 @@ from zt_planner.errors import (
 from zt_planner.files.session_json import KeptSession, session_bytes
 from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
 from zt_planner.workspace.catalogues import OwnCatalogues
+from zt_planner.workspace.clients import OwnClients
 from zt_planner.workspace.import_cache import ImportCache
 from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant
@@ -83,6 +84,7 @@ class Workspace:
         self.people = People(store, self.plans, self.session_limit, self.write_allowance)
         self.accounts = Accounts(store)
         self.catalogues = OwnCatalogues(store, self.plans, self.write_allowance)
+        self.clients = OwnClients(store, self.plans, self.cache, self.write_allowance)
         self.jobs = Jobs()
         self.imports = ImportCache()
         self.comparisons: Cache[Hashable, Comparison] = Cache(COMPARISONS_REMEMBERED)

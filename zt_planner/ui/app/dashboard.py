@@ -74,7 +74,7 @@ def render_rest(plan: AnyPlan, next_part: Callable[[], None], language: Language
     if page == PLAN_PAGE:
         panel.show_levers(plan.scenario, language)
     if page in SHARING:
-        shell.show_page_links(SHARING)
+        shell.show_page_links(SHARING, language)
     next_part()
     shown.run()
     if page == PLAN_PAGE:

@@ -33,6 +33,7 @@ from zt_planner.ui.components.elements import (
 )
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.own_sessions import sessions_label
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import MAKE_IT_YOURS
 from zt_planner.workspace import State, Workspace
@@ -226,7 +227,7 @@ def _show_account(who: Account, language: Language) -> None:
         with place:
             if who.name:
                 show_caption(say("Signed in as {name}", name=isolated(who.name)))
-            show_page_link(SESSIONS)
+            show_page_link(SESSIONS, sessions_label(language))
             st.button(
                 say("Sign out"),
                 key="sign_out",

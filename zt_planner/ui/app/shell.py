@@ -29,6 +29,7 @@ from zt_planner.ui.components.decisions import show_next_decision
 from zt_planner.ui.components.elements import show_lines, show_page_link, show_refusals, show_text, show_trouble
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.own_sessions import sessions_label
 from zt_planner.ui.components.presence import (
     is_seen_by_all,
     presents,
@@ -180,11 +181,11 @@ def _other_sessions(state: State) -> tuple[OwnSession, ...]:
     return session.workspace().accounts.latest(reader.browser(), state.session, MOST_SESSIONS)
 
 
-def show_page_links(pages: Sequence[str]) -> None:
+def show_page_links(pages: Sequence[str], language: Language) -> None:
     """Draw links to pages that belong together."""
     with st.container(horizontal=True, gap="small"):
         for page in pages:
-            show_page_link(page)
+            show_page_link(page, sessions_label(language) if page == SESSIONS else None)
 
 
 def _show_alarms(plan: AnyPlan) -> None:

@@ -1,5 +1,7 @@
 """My sessions: those of this browser or of who has signed in, to search, open, archive, leave, hand over and delete.
 
+Of who has signed in and has several, they are My clients (`components.clients`).
+
 Law: what may be done with a session is what one's role there allows.
 """
 
@@ -20,37 +22,56 @@ from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.record.session import people_names, role_name
 from zt_planner.ui.components.catalogues import show_catalogues
+from zt_planner.ui.components.clients import address_of, clients_answer, show_clients, shown_clients
 from zt_planner.ui.components.downloads import show_download
-from zt_planner.ui.components.elements import button_row, pick, show_caption, show_dialog, show_text
+from zt_planner.ui.components.elements import button_row, fold, pick, show_caption, show_dialog, show_text
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.own_sessions import own_sessions
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
-from zt_planner.workspace.keys import ME, OWN, Account, Holder
+from zt_planner.workspace.keys import ME, Account, Holder
 from zt_planner.workspace.sharing.accounts import OwnSession, has_another_owner
 
 MOST_SHOWN, MOST_NAMES = 50, 3
 
 
-def _own_sessions(state: State) -> tuple[OwnSession, ...]:
-    """Return the sessions of the account or the browser; raise StoreError."""
-    return session.workspace().accounts.sessions(state.held_by)
-
-
 def answer(_plan: AnyPlan, language: Language) -> str:
-    """Say how many sessions there are."""
+    """Say how many sessions there are; of several clients what comes next."""
+    shown = shown_clients()
+    if shown is not None:
+        return clients_answer(shown, language)
     return language.plural("You have {n} session.", "You have {n} sessions.", len(_known_sessions()))
 
 
 def _known_sessions() -> tuple[OwnSession, ...]:
-    return session.query_once_or(_own_sessions, ())
+    return session.query_once_or(own_sessions, ())
 
 
 def render(_plan: AnyPlan, language: Language) -> None:
     """Draw the page below its headline."""
-    say, who = language.say, session.state().held_by
-    st.header(say("My sessions"))
-    _show_where(who, language)
+    who, clients = session.state().held_by, shown_clients()
+    if isinstance(who, Account) and clients is not None:
+        st.header(language.say("My clients"))
+        show_clients(clients, who, language)
+        title = language.say("All sessions: open, archive, hand over, leave, delete")
+        fold(title, "sessions", partial(_show_sessions, who, language), ":material/list:")
+    else:
+        st.header(language.say("My sessions"))
+        _show_where(who, language)
+        _show_sessions(who, language)
+    if isinstance(who, Account):
+        _show_kept_here(who, language)
+        show_catalogues(who, language)
+    me = session.state().me
+    if me is not None and me.role.may_change:
+        st.header(language.say("Begin another session"))
+        _show_another(language)
+
+
+def _show_sessions(who: Holder, language: Language) -> None:
+    """Show each session with what can be done to it."""
+    say = language.say
     sessions = _shown_sessions(_known_sessions(), language)
     every = plain(say("Show all {n}, the oldest last", n=language.number(len(sessions))))
     if len(sessions) > MOST_SHOWN and not st.toggle(every, key="sessions:all"):
@@ -62,13 +83,6 @@ def render(_plan: AnyPlan, language: Language) -> None:
         _show_dialogs(own, who, language)
     if not sessions:
         show_caption(say("There is no such session.") if _known_sessions() else say("Your first change begins one."))
-    if isinstance(who, Account):
-        _show_kept_here(who, language)
-        show_catalogues(who, language)
-    me = session.state().me
-    if me is not None and me.role.may_change:
-        st.header(say("Begin another session"))
-        _show_another(language)
 
 
 def _show_where(who: Holder, language: Language) -> None:
@@ -115,8 +129,7 @@ def _show_own_session(own: OwnSession, who: Holder, language: Language) -> None:
     show_caption(" · ".join(_session_notes(own, language, is_here=is_here)))
     with st.container(horizontal=True, gap="xsmall"):
         if not is_here:
-            address = f"{settings().base_path}/" + f"?{ME}={OWN if own.is_home else own.me.id}"
-            st.link_button(say("Open it"), address, icon=":material/open_in_new:")
+            st.link_button(say("Open it"), address_of(own), icon=":material/open_in_new:")
         st.button(
             say("Back to the list") if own.is_archived else say("Archive"),
             key=f"archive:{own.me.id}",

@@ -35,9 +35,13 @@ def has_another_owner(people: Iterable[Participant], me: ParticipantId) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class OwnSession:
-    """A session in somebody's list; it is deleted at `kept_until` unless somebody uses it before."""
+    """A session in somebody's list; it is deleted at `kept_until` unless somebody uses it before.
 
-    me: Participant
+    `seen_at` is when its holder came or went last.
+    """
+
+    seat: Seat
+    seen_at: datetime
     company: str
     everyone: tuple[Participant, ...]
     """Who has or had a seat, in the order of joining: by them people of the same name are numbered."""
@@ -46,8 +50,16 @@ class OwnSession:
     is_archived: bool
     is_home: bool
     """Whether it opens at the address without a participant."""
-    is_copy: bool = False
-    """Whether it was copied from another session, to try something out."""
+
+    @property
+    def me(self) -> Participant:
+        """Its holder as a participant."""
+        return self.seat.participant
+
+    @property
+    def is_copy(self) -> bool:
+        """Tell whether it was copied from another session, to try something out."""
+        return self.seat.copied_from is not None
 
     @property
     def is_owned(self) -> bool:
@@ -135,14 +147,14 @@ class Accounts:
         seat = held.seat
         me = seat.participant
         return OwnSession(
-            me,
+            seat,
+            held.seen_at,
             self._companies.get(seat.digest, lambda: self._company(seat)),
             self.store.seats.people(me.session),
             held.used_at,
             held.used_at + timedelta(days=seat.rules.days_kept),
             held.is_archived,
             is_home=home is not None and home.participant.id == me.id,
-            is_copy=seat.copied_from is not None,
         )
 
     def _company(self, seat: Seat) -> str:
