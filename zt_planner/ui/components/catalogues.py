@@ -9,7 +9,7 @@ import streamlit as st
 from zt_planner.language import Language
 from zt_planner.media.file_names import catalogue_file_name
 from zt_planner.store.catalogues import KeptCatalogue
-from zt_planner.ui.components import incoming
+from zt_planner.ui.components import catalogue_for_clients, incoming
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import show_caption, show_dialog, show_text
 from zt_planner.ui.components.learning import show_learning
@@ -55,6 +55,7 @@ def _show_catalogue(kept: KeptCatalogue, account: Account, language: Language) -
                     icon=":material/difference:",
                     on_click=widgets.pressed(_choose, kept.name),
                 )
+            catalogue_for_clients.show_button(kept.name, language)
             write = partial(_content, account, kept.name)
             save, icon = say("Save as a file"), ":material/download:"
             show_download(
@@ -74,6 +75,7 @@ def _show_catalogue(kept: KeptCatalogue, account: Account, language: Language) -
             )
         title, deletion = say("Delete: {name}", name=kept.name), partial(_show_deletion, account, kept.name, language)
         show_dialog(f"catalogue:delete:{kept.name}", title, deletion)
+        catalogue_for_clients.show_choice(kept.name, account, language)
         if this_tab().catalogue == kept.name and session.may_change():
             content = workspace.catalogues.content(account, kept.name)
             mark = tab.own_key(f"{kept.name}:{kept.saved_at}")

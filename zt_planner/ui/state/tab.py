@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from threading import Lock
-from typing import Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -36,6 +36,9 @@ from zt_planner.ui.state.echo import WidgetEcho
 from zt_planner.workspace import State
 from zt_planner.workspace.keys import Account, Key
 from zt_planner.workspace.sharing.accounts import OwnSession
+
+if TYPE_CHECKING:
+    from zt_planner.workspace.jobs.catalogue_for_clients import Effect
 
 TAB = "_tab"
 RUNS_KNOWN = 64
@@ -156,6 +159,10 @@ class BrowserTab:
     """The link that opens the session that was begun from this one."""
     catalogue: str | None = None
     """The name of the kept catalogue of which it is shown what it changes."""
+    catalogue_for_clients: str | None = None
+    """The one that several clients are chosen for."""
+    applied: tuple[str, Mapping[ParticipantId, Effect]] | None = None
+    """The catalogue that was applied to several clients last, and what came of it."""
     other_sessions: tuple[OwnSession, ...] | None = None
     """The sessions of this browser beside the one that is shown, None until they are looked for."""
     to_top: int = 0
