@@ -416,7 +416,7 @@ class TooManyReviews(SessionError):
     """An account keeps as many reviews as it may."""
 
     problem = msgid("You keep the reviews of {most} days, as many as you may")
-    remedy = msgid("Delete one of them first")
+    remedy = msgid("Delete one of the reviews first")
 
 
 class NoSchedule(SessionError):
