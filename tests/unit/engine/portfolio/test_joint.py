@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.builders import FREE_SUITE, MONDAY, book, model, plan, plan_for, price, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel
@@ -67,6 +70,30 @@ def test_the_order_of_clients_decides_nothing_and_the_seed_is_the_lowest() -> No
     assert (one.external_days == other.external_days).all()
     same = joint_draws({**clients, "b": client(uncertainty__seed=3)}, draws=DRAWS)
     assert (same.introduction == one.introduction).all()
+
+
+works = st.tuples(st.integers(1, 60), st.integers(0, 20), st.booleans())
+
+
+@given(st.lists(works, min_size=1, max_size=4), st.randoms(use_true_random=False))
+def test_laws_of_joint_draws(given_works: list[tuple[int, int, bool]], chance: Random) -> None:
+    """Months add up, the order decides nothing, the clients' own draws are those of their promises."""
+    clients = {}
+    for number, (days, weeks, is_dearer) in enumerate(given_works):
+        work = model(task("a", days=days, external_share=1, low=0.5, high=2))
+        start = MONDAY + timedelta(weeks=weeks)
+        clients[str(number)] = plan(quiet(timeline__start=start, **(DEARER if is_dearer else {})), BOOK, work)
+    joint = joint_draws(clients, draws=200)
+    keys = list(clients)
+    chance.shuffle(keys)
+    assert (joint_draws({key: clients[key] for key in keys}, draws=200).introduction == joint.introduction).all()
+    # All that these clients pay falls into their months, and is paid once.
+    assert np.allclose(joint.money.sum(axis=0), joint.introduction, rtol=1e-6, atol=4)
+    own = [simulate(each, draws=200) for each in clients.values()]
+    assert joint.singles[SURE] == sum(each.introduction_at(SURE) for each in own)
+    assert joint.introduction.min() > 0
+    if len(own) == 1:
+        assert (joint.introduction == own[0].introduction).all()
 
 
 def test_days_of_each_month_are_those_of_all_clients_also_of_one_that_starts_later() -> None:
@@ -129,10 +156,10 @@ SHIPPED: list[dict[str, Any]] = [
 def test_the_months_of_a_draw_add_up_to_its_total_and_those_of_the_estimate_are_the_plans(
     values: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel, today: date
 ) -> None:
-    given = Scenario()
+    asked = Scenario()
     for path, value in values.items():
-        given = given.changed(path, value)
-    made = plan_for(case_of(given, price_book, phase_model, today=today))
+        asked = asked.changed(path, value)
+    made = plan_for(case_of(asked, price_book, phase_model, today=today))
     joint, own = joint_draws({"": made}, draws=200), simulate(made, draws=200)
     # The draws' factors have 24 bits, so a task's cost is known to a cent in a hundred thousand euros.
     assert np.abs(joint.money.sum(axis=0) - own.horizon).max() < 10
