@@ -94,7 +94,7 @@ def move_and_compare(seen: Visit) -> None:
     """Move a slider, hold a key, empty a field, and compare with the plan as it stands."""
     bands = seen.page.get_by_role("img", name=re.compile("80% sure"))
     expect(bands).to_have_count(3)
-    expect(seen.page.get_by_text("As planned EUR").first).to_contain_text("The chance of keeping the budget is")
+    expect(seen.page.get_by_text("As planned EUR").first).to_contain_text("Budget and date are each 80% sure, both ")
     budget = seen.page.get_by_role("img", name=re.compile("Budget to get there"))
     before, amount_before = budget.get_attribute("aria-label"), seen.amount()
     slider = seen.slider("People")

@@ -144,7 +144,7 @@ def press_a_point(seen: Visit) -> None:
 
 def ask_backwards(seen: Visit) -> None:
     """Try a way to a day and an amount and undo it; an answer is dropped where another plan or amount came."""
-    seen.open("what_if?by=2027-08-31&first_year=150000")
+    seen.open("what_if?by=2027-08-31&first_year=180000")
     for people in (119, 120):  # an answer belongs to its session, which the first change begins
         seen.set("People, as a number", people)
         seen.says(f"Zero Trust for {people} people")

@@ -39,7 +39,7 @@ def test_every_way_is_printed_with_what_it_comes_to(scenario: Path) -> None:
     assert "  * Your team: " in result.output
     assert " days a week instead of 2.5\n" in result.output
     assert "    Finish (80% confidence): " in result.output
-    assert "    Finish as planned: " in result.output
+    assert "    Finish (as planned): " in result.output
     assert "plans were computed for this." in result.output
     assert "timeline.max_internal_days_per_week and timeline.max_external_days_per_week" in result.output
     assert "sidebar" not in result.output
@@ -59,7 +59,7 @@ def test_the_answer_as_json_can_be_set_as_it_stands(scenario: Path) -> None:
 def test_what_is_true_already_is_said_and_is_no_failure(scenario: Path) -> None:
     result = run(scenario, "--by", "2028-02-05")
     assert result.exit_code == 0
-    assert "The plan already meets this." in result.output
+    assert "The plan already meets this: done by 5 March 2027. " in result.output
 
 
 @pytest.mark.extended

@@ -29,7 +29,7 @@ def test_a_bundle_becomes_a_scenario_file(tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     assert "A plan with its prices and tasks." in result.output
     assert "People: 120 → 180" in result.output
-    assert f"Budget as planned: {euros(default_figures().introduction_budget)} becomes EUR" in result.output
+    assert f"As planned: budget from {euros(default_figures().introduction_budget)} to EUR" in result.output
     assert json.loads(out.read_text("utf-8"))["company"]["employees"] == 180
 
 
@@ -41,7 +41,7 @@ def test_tables_are_compared_with_the_plan_that_is_named(tmp_path: Path) -> None
     same = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json", "--locale", "de")
     assert same.exit_code == 0, same.output
     finish = Language(LanguageCode.GERMAN).day(base.plan.headlines.finish_date)
-    assert f"Das Ende bleibt {finish}.".replace("\N{NO-BREAK SPACE}", " ") in same.output
+    assert f"Abschluss unverändert, {finish}.".replace("\N{NO-BREAK SPACE}", " ") in same.output
     first = next(task for task in base.plan.tasks if task.task.id == "kickoff")
     (tmp_path / "tasks.csv").write_bytes(tasks.replace(f"{first.finish:%d.%m.%Y}".encode(), b"31.12.2031", 1))
     changed = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json")

@@ -28,7 +28,7 @@ def test_each_part_is_printed_with_what_it_changes(scenario: Path) -> None:
     result = run(scenario)
     assert result.exit_code == 0, result.output
     said = result.output
-    assert "\nWithout: Monitoring (SIEM)\n  New budget: EUR 131,331 (−EUR 17,579)\n" in said
+    assert "\nWithout: Monitoring (SIEM)\n  New budget (as planned): EUR 131,331 (−EUR 17,579)\n" in said
     assert "  Smallest team in time, days a week: 3 + 2.5\n" in said
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from markdown_it import MarkdownIt
@@ -24,8 +25,7 @@ from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.view import View, no_draws
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Mapping, Sequence
 
     from markdown_it.token import Token
 
@@ -76,11 +76,11 @@ class Desk:
         snapshots: tuple[Snapshot, ...] = (),
         code: LanguageCode = LanguageCode.ENGLISH,
         visibility: Visibility | None = None,
-        vat_country: str | None = None,
+        settings: Mapping[str, Any] = MappingProxyType({}),
     ) -> str:
         """Return the text of minutes."""
         people = tuple(person(who, name) for who, name in zip((ANNA, BERND), names, strict=True))
-        values = {"labour.external_day_rate": Decimal("1234.00"), "display.vat_country": vat_country}
+        values = {"labour.external_day_rate": Decimal("1234.00"), **settings}
         scenario = with_values(Scenario(), {"company.name": company, **values})
         sees = visibility or Visibility()
         case = case_of(scenario, self.book, self.model, today=self.today, shows_labour=sees.labour)
@@ -114,6 +114,15 @@ def plainly(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ").translate({0x2068: None, 0x2069: None})
 
 
+def test_once_the_plan_is_under_way_its_figures_are_a_forecast(desk: Desk) -> None:
+    events = [event(1, outcome(1000), outcome(1100))]
+    parts = [plainly(part) for part in read(desk.paper(events, settings={"status.at": date(2027, 3, 15)}))]
+    assert "At the beginning: EUR 1,000 and done by 30 August 2027 (as it stood then)" in parts
+    assert "At the end: EUR 1,100 and done by 30 August 2027 (as it stands)" in parts
+    assert "Budget as it stands" in parts
+    assert not [part for part in parts if "as planned" in part.lower()]
+
+
 @pytest.mark.extended
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_people_type_is_text_to_the_letter(name: str, desk: Desk) -> None:
@@ -140,8 +149,8 @@ def test_the_minutes_are_complete(desk: Desk) -> None:
     ]
     parts = [plainly(part) for part in read(desk.paper(events, company="Müller", snapshots=()))]
     assert "When: 6 Nov 2026, 09:01 to 6 Nov 2026, 09:02 (UTC)" in parts
-    assert "At the beginning: EUR 1,000 and done by 30 August 2027 as planned" in parts
-    assert "At the end: EUR 900 and done by 28 August 2027 as planned" in parts
+    assert "At the beginning: EUR 1,000 and done by 30 August 2027 (as planned)" in parts
+    assert "At the end: EUR 900 and done by 28 August 2027 (as planned)" in parts
     assert "Change: From EUR 1,000 to EUR 900: −EUR 100." in parts
     assert any(part.startswith("Planning figures, not a quote.") for part in parts)
     assert "Contingency 15% → 10%" in parts
@@ -194,7 +203,7 @@ def test_without_labour_no_rate_and_no_whole_figure_is_in_the_file(desk: Desk) -
 
 
 def test_vat_is_a_paragraph_of_its_own_below_the_note(desk: Desk) -> None:
-    parts = [plainly(part) for part in read(desk.paper(vat_country="DE"))]
+    parts = [plainly(part) for part in read(desk.paper(settings={"display.vat_country": "DE"}))]
     place = parts.index("Planning figures, not a quote. Net of VAT. Prices as of 6 November 2026.")
     assert parts[place + 1].startswith("With 19% VAT (Germany): EUR ")
     assert not any("VAT (" in plainly(part) for part in read(desk.paper()))

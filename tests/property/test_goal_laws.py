@@ -39,7 +39,7 @@ from zt_planner.engine.goals.changes import (
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.engine.promise import promised_finish
+from zt_planner.engine.promise import promised_finish, promised_first_year
 from zt_planner.engine.same_team import same_team_values, with_changes
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.files.scenario_json import with_values
@@ -162,7 +162,7 @@ def ends_in_sight(plan: Plan, now: AnyPlan, goals: Goals) -> bool:
 
 
 def meets(goals: Goals, plan: AnyPlan) -> bool:
-    return goals.met_by(plan, promised_finish(plan))
+    return goals.met_by(promised_finish(plan), promised_first_year(plan))
 
 
 def check_set(change_set: ChangeSet, question: Question) -> None:
@@ -172,6 +172,7 @@ def check_set(change_set: ChangeSet, question: Question) -> None:
     assert ends_in_sight(plan, now, change_set.goals)
     assert plan.headlines == change_set.plan.headlines
     assert promised_finish(plan) == change_set.finish
+    assert promised_first_year(plan) == change_set.first_year
     assert change_set.left_out == tuple(
         t.task.id for t in now.tasks if t.task.id not in {k.task.id for k in plan.tasks}
     )

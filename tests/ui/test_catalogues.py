@@ -48,7 +48,7 @@ def test_what_one_client_s_plan_changed_is_used_in_another_s() -> None:
     screen.press(UNDO)
     assert screen.scenario.labour.external_day_rate is None
     screen.press("catalogue:use:Firm")
-    assert any(text.startswith("Budget as planned: ") for text in texts(screen))
+    assert any(text.startswith("As planned: budget ") for text in texts(screen))
     assert any("with the catalogue, the plan costs EUR" in text for text in screen.captions)
     screen.press("incoming:apply")
     used = screen.scenario.display.catalogue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,9 @@ def test_the_points_have_a_card_only_where_they_move(screen: Screen) -> None:
 def test_below_the_sentence_stands_what_is_planned_and_the_chance_of_keeping_it(screen: Screen) -> None:
     figures = screen.run().plan.headlines
     budget, finish = screen.language.money(figures.introduction_budget), screen.language.day(figures.finish_date)
-    assert screen.answer.startswith(said(f"As planned {budget} and {finish}. The chance of keeping the budget is "))
+    assert screen.answer.startswith("Budget and date are each 80% sure, both ")
+    chance = r" \([0-9]+%\)"
+    assert re.search(rf"As planned {said(budget)}{chance} and {said(finish)}{chance}, both [0-9]+%\.$", screen.answer)
 
 
 def test_a_plan_that_slipped_says_why_and_each_card_what_was_promised_before(screen: Screen) -> None:
@@ -72,7 +75,7 @@ def test_a_plan_that_slipped_says_why_and_each_card_what_was_promised_before(scr
     assert slip is not None
     assert slip.total > 0
     moved = plainly(screen.language.write(later_text(slip.total)))
-    assert f"({moved} than planned, because time has passed)" in plainly(screen.answer)
+    assert f"({moved} than planned, because time has passed; " in plainly(screen.answer)
     plans, before = bootstrap.workspace().plans, bootstrap.workspace().plans.reference(screen.plan)
     assert isinstance(before, Plan)
     promised, was = (promise_of(plan, plans.simulation(plan)).finish for plan in (screen.plan, before))

@@ -42,7 +42,7 @@ def bare(lines: list[str]) -> str:
 
 def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
     screen.go("how_sure")
-    assert bare(texts(screen)).count("The chance of keeping the budget is ") == 1
+    assert bare(texts(screen)).count("Budget and date are each 80% sure, both ") == 1
     assert not screen.errors
     assert bare(texts(screen.unfold("fold:outside"))).count("exceeding the plan by more than 50%") == 1
 

@@ -119,10 +119,10 @@ def test_what_if_shows_what_can_be_tried_in_a_table_and_draws_nothing_for_it(
 def test_a_page_answers_its_question_in_one_sentence_of_its_own(screen: Screen, page: str) -> None:
     screen.go(page)
     beginnings = {
-        "plan": "As planned ",
+        "plan": "Budget and date are each 80% sure, both ",
         "roadmap": "As planned, the work takes ",
-        "budget": f"As planned, {ENGLISH.money(default_figures().introduction_budget)} for the introduction",
-        "how_sure": "As planned ",
+        "budget": f"As planned: {ENGLISH.money(default_figures().introduction_budget)} for the introduction",
+        "how_sure": "Budget and date are each 80% sure, both ",
         "why_do_it": "If you do nothing, these protections stay missing. With the plan, they are in place: MFA on ",
         "what_if": "Each line says what it costs",
         "nis2": "The finished plan supports 15 of 49 points, 19 more in part",

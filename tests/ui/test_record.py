@@ -14,6 +14,8 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import StoreError
 from zt_planner.language import LanguageCode
+from zt_planner.media.markdown import literal
+from zt_planner.topics.record.minutes_words import MinutesWords
 from zt_planner.ui.components import history
 from zt_planner.ui.pages import record
 
@@ -39,6 +41,20 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen, says: S
     (chart,) = screen.app.get("plotly_chart")
     assert shown in chart.proto.alt.replace("\N{NO-BREAK SPACE}", " ")
     assert chart.proto.alt.endswith("in its table.")
+
+
+@pytest.mark.extended
+def test_the_minutes_as_a_file_begin_with_what_the_first_screen_promises(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found: list[MinutesWords] = []
+    monkeypatch.setattr(record, "show_minutes_files", found.append)
+    screen.run().move(PEOPLE, 180)
+    promised, planned = screen.headline, screen.answer
+    screen.go("record")
+    lines = record.minutes_file(found[-1], bootstrap.workspace(), screen.state).decode().splitlines()
+    assert [line for line in lines if line][1:3] == [literal(promised), literal(planned)]
+    assert "80% sure" in promised
 
 
 @pytest.mark.extended

@@ -133,7 +133,7 @@ def test_a_file_is_looked_at_before_it_is_taken_over_and_can_be_undone(screen: S
     content = content.replace(b"kickoff,0,", b"kickoff,5,", 1).replace(b"2027-01-04", b"2027-01-11", 1)
     brought(screen, content, "tasks.csv")
     assert screen.scenario == before
-    assert any(text.startswith("Budget as planned: ") and " becomes " in text for text in texts(screen))
+    assert any(text.startswith("As planned: budget from ") for text in texts(screen))
     assert any("keep their steps" in text for text in screen.warnings)
     screen.press("incoming:apply")
     assert screen.scenario.tasks.edits["kickoff"].fixed_start is not None

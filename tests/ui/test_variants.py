@@ -192,7 +192,7 @@ def test_plans_that_differ_in_much_are_compared_in_the_background(
     assert not screen.tables
     for run in waiting:
         run()
-    assert screen.run().answer.startswith("As planned, B costs EUR")
+    assert screen.run().answer.startswith("As planned: B costs EUR")
     assert not screen.app.get("progress")
 
 
@@ -209,7 +209,7 @@ def test_a_comparison_that_was_stopped_says_so_and_is_started_again_by_a_press(
         patch.setattr(comparing, "comparison_of", stop)
         try_variant(screen.run()).move(PEOPLE, 200).go("what_if")
         says(screen.run().errors)
-    assert screen.press("compare:again").run().answer.startswith("As planned, B costs EUR")
+    assert screen.press("compare:again").run().answer.startswith("As planned: B costs EUR")
     assert not screen.errors
 
 

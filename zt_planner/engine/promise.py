@@ -1,6 +1,6 @@
 """What is promised: the budget, the days and the finish that hold in the share of the draws that is asked for (M34).
 
-Laws: the budget that is promised is never below the plan's own; where the draws give no percentile, the plan's own
+Laws: an amount that is promised is never below the plan's own; where the draws give no percentile, the plan's own
 figures are promised, and it is said why; a plan of which everything is done promises its own.
 """
 
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from zt_planner.domain.headlines import Amount, AmountState, Headlines
 from zt_planner.domain.money import exact_decimal, up_to_thousands
 from zt_planner.domain.scenario.scenario import ConfidenceLevel
-from zt_planner.engine.figures import mfa_tasks
+from zt_planner.engine.figures import FIRST_YEAR_MONTHS, mfa_tasks
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 
 if TYPE_CHECKING:  # draws cost half of what a command takes to start
@@ -37,8 +37,9 @@ class WhyOwnFigures(StrEnum):
 class Promise:
     """What is promised; `why_planned_budget` and `why_planned_finish` say why it is the plan's own, if it is.
 
-    `budget` is that of the introduction, None where nothing of it is known. The chances are those of keeping the
-    plan's own budget, its own finish, and both.
+    `budget` is that of the introduction, None where nothing of it is known; `first_year` is what the first twelve
+    months take, None where a price of them is missing. The chances are those of keeping the plan's own budget, its own
+    finish, and both; `sure_both_chance` is that of keeping both figures that are promised, where both are percentiles.
     """
 
     confidence: ConfidenceLevel
@@ -46,11 +47,13 @@ class Promise:
     finish: date
     mfa: date | None
     internal_days: Decimal
+    first_year: Decimal | None = None
     why_planned_budget: WhyOwnFigures | None = None
     why_planned_finish: WhyOwnFigures | None = None
     budget_chance: float | None = None
     finish_chance: float | None = None
     both_chance: float | None = None
+    sure_both_chance: float | None = None
 
     @property
     def rounded_budget(self) -> Decimal | None:
@@ -93,7 +96,7 @@ def promise_of(plan: Plan, simulation: SimulationResult | None) -> Promise:
     figures, confidence = plan.headlines, plan.scenario.timeline.confidence
     share, amount = confidence.share if plan.tasks else None, figures["introduction_budget"]
     budget_why = _why_planned_budget(plan, share, simulation)
-    budget_chance = finish_chance = both_chance = None
+    budget_chance = finish_chance = both_chance = sure_both_chance = None
     if simulation is not None and plan.tasks:
         finish_chance = simulation.chance(by=figures.finish_date)
         if amount.state is AmountState.KNOWN and plan.shows_labour:
@@ -110,17 +113,21 @@ def promise_of(plan: Plan, simulation: SimulationResult | None) -> Promise:
         internal_days = simulation.internal_days_at(share)
         if budget_why is None and budget is not None:
             budget = max(budget, simulation.introduction_at(share))
+            if finish_why is None:
+                sure_both_chance = simulation.chance(budget=up_to_thousands(budget), by=finish)
     return Promise(
         confidence,
         budget,
         finish,
         mfa,
         internal_days,
+        _promised_first_year(plan, share, simulation),
         budget_why,
         finish_why,
         budget_chance=budget_chance,
         finish_chance=finish_chance,
         both_chance=both_chance,
+        sure_both_chance=sure_both_chance,
     )
 
 
@@ -137,6 +144,37 @@ def promised_finish(plan: AnyPlan) -> date | None:
     from zt_planner.engine.simulation.result import finish_in  # noqa: PLC0415 - paid only where dates are drawn
 
     return finish_in(plan, share) or plan.headlines.finish_date
+
+
+def promised_first_year(plan: AnyPlan) -> Decimal | None:
+    """Return what a plan promises that its first year takes; None without a schedule, or where a price is missing.
+
+    Law: it is that of `promise_of`.
+    """
+    if isinstance(plan, StoppedPlan):
+        return None
+    share = plan.scenario.timeline.confidence.share
+    if share is None or not (plan.tasks and plan.shows_labour):
+        return known_first_year(plan)
+    from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
+
+    return _promised_first_year(plan, share, simulate(plan))
+
+
+def known_first_year(plan: AnyPlan) -> Decimal | None:
+    """Return the first-year budget of a plan; None where not everything that is paid in it has a price."""
+    if isinstance(plan, StoppedPlan):
+        return None
+    first_year = frozenset(plan.horizon[:FIRST_YEAR_MONTHS])
+    is_priced = all(line.amount is not None for line in plan.cost_lines if line.is_cash and line.month in first_year)
+    return plan.headlines.first_year_budget if is_priced else None
+
+
+def _promised_first_year(plan: Plan, share: float | None, simulation: SimulationResult | None) -> Decimal | None:
+    own = known_first_year(plan)
+    if own is None or share is None or simulation is None or not plan.shows_labour:
+        return own
+    return max(own, simulation.first_year_at(share))
 
 
 def _why_planned_budget(plan: Plan, share: float | None, simulation: SimulationResult | None) -> WhyOwnFigures | None:

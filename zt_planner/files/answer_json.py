@@ -25,7 +25,7 @@ def answer_bytes(answer: Answer) -> bytes:
     data = {
         "asked": _goals(answer.goals),
         "is_true_already": answer.is_true_already,
-        "now": _figures(answer.now, answer.finish),
+        "now": _figures(answer.now, answer.finish, answer.first_year),
         "sets": [_set(found) for found in answer.sets],
         "nearest": [_set(found) for found in answer.nearest],
         "plans": answer.plans,
@@ -45,7 +45,7 @@ def _set(change_set: ChangeSet) -> dict[str, Any]:
         "nature": change_set.nature.value,
         "meets": _goals(change_set.goals),
         "changes": {path: _value(value) for path, value in change_set.values.items()},
-        "figures": _figures(change_set.plan, change_set.finish),
+        "figures": _figures(change_set.plan, change_set.finish, change_set.first_year),
         "left_out": list(change_set.left_out),
         "nis2_lost": [
             {"point": lost.point, "before": lost.before.value, "after": lost.after.value} for lost in change_set.lost
@@ -53,7 +53,7 @@ def _set(change_set: ChangeSet) -> dict[str, Any]:
     }
 
 
-def _figures(plan: AnyPlan, promised_finish: date | None) -> dict[str, Any] | None:
+def _figures(plan: AnyPlan, promised_finish: date | None, promised_first_year: Decimal | None) -> dict[str, Any] | None:
     if isinstance(plan, StoppedPlan) or promised_finish is None:
         return None
     figures = plan.headlines
@@ -61,6 +61,7 @@ def _figures(plan: AnyPlan, promised_finish: date | None) -> dict[str, Any] | No
         "finish_date": figures.finish_date.isoformat(),
         "promised_finish": promised_finish.isoformat(),
         "first_year_budget": f"{figures.first_year_budget:.2f}",
+        "promised_first_year": None if promised_first_year is None else f"{promised_first_year:.2f}",
         "horizon_total": f"{figures.horizon_total:.2f}",
         "internal_days_per_week": f"{figures.internal_days_per_week:.2f}",
         "external_days_per_week": f"{figures.external_days_per_week:.2f}",

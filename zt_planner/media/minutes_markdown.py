@@ -16,8 +16,8 @@ from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.headline.promise import promise_and_plan
 from zt_planner.topics.headline.summary import versions_of
-from zt_planner.topics.labels import label
-from zt_planner.topics.record.minutes_words import figures_text, left_line, minutes_table, path_text
+from zt_planner.topics.labels import label, own_basis
+from zt_planner.topics.record.minutes_words import earlier_basis, figures_text, left_line, minutes_table, path_text
 from zt_planner.topics.record.proposals import proposals_table
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.stamp import marked
@@ -66,10 +66,11 @@ def head(paper: MinutesPaper) -> list[str]:
     language, say = words.language, words.language.say
     company = isolated(plan.scenario.company.name)
     title = say("Minutes: {company}", company=company) if company else say("Minutes of the planning session")
+    last = None if minutes.is_stopped else minutes.last
     facts = [
         (say("Participants"), ", ".join(words.names.values())),
-        (say("At the beginning"), language.write(figures_text(minutes.first))),
-        (say("At the end"), language.write(figures_text(None if minutes.is_stopped else minutes.last))),
+        (say("At the beginning"), language.write(figures_text(minutes.first, earlier_basis(plan)))),
+        (say("At the end"), language.write(figures_text(last, own_basis(plan)))),
         (say("Change"), language.write(path_text(minutes))),
     ]
     left = left_line(words)

@@ -37,7 +37,7 @@ from zt_planner.domain.scenario.scenario import (
 )
 from zt_planner.engine.costing.cost_lines import CONTINGENCY, LICENCES
 from zt_planner.errors import msgid
-from zt_planner.language import Listed, Money, Share, Text, Words
+from zt_planner.language import Capitalised, Labelled, Listed, Money, Share, Text, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.data.price_book import ExchangeRate, PriceBook
     from zt_planner.domain.scenario.bookings import Booked
+    from zt_planner.engine.plan import AnyPlan
 
 NO_VENDORS = {"various": msgid("various"), "labour": msgid("no vendor")}
 """What stands in the price book where no vendor in particular sells it."""
@@ -307,3 +308,19 @@ def booking_label(booked: Booked, tasks: Mapping[str, Words]) -> Words:
         return Text("Invoiced: {category}, {month}", category=category, month=month)
     task = tasks.get(booked.task, booked.task)
     return Text("Invoiced: {category}, {month} ({task})", category=category, month=month, task=task)
+
+
+def own_title(figure: Words, plan: AnyPlan) -> Words:
+    """Name a figure of the plan itself where another is promised beside it."""
+    is_promised = plan.scenario.timeline.confidence.share is None and not plan.scenario.status.is_under_way
+    return figure if is_promised else with_aside(figure, own_basis(plan))
+
+
+def own_statement(statement: Words, plan: AnyPlan) -> Words:
+    """Say before a statement that its figures are the plan's own."""
+    return Labelled(Capitalised(own_basis(plan)), statement)
+
+
+def own_basis(plan: AnyPlan) -> Words:
+    """Return on what ground a plan's own figures stand: of a plan under way they are a forecast."""
+    return Text("as it stands") if plan.scenario.status.is_under_way else Text("as planned")

@@ -17,7 +17,14 @@ from zt_planner.domain.money import up_to_thousands
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.promise import Promise, PromisedFigure, WhyOwnFigures, promise_of, promised_finish
+from zt_planner.engine.promise import (
+    Promise,
+    PromisedFigure,
+    WhyOwnFigures,
+    promise_of,
+    promised_finish,
+    promised_first_year,
+)
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import simulate
 
@@ -39,6 +46,7 @@ def promised(plan: Plan) -> Promise:
     """Return what a plan and its draws promise; the finish is the same without their costs."""
     result = promise_of(plan, simulate(plan))
     assert promised_finish(plan) == result.finish
+    assert promised_first_year(plan) == result.first_year
     return result
 
 
@@ -50,7 +58,10 @@ def test_a_confidence_promises_its_percentile_of_each_figure(confidence: float, 
     assert (result.finish, result.mfa) == (drawn.finish_at(share), drawn.mfa_at(share))
     assert result.budget == max(drawn.introduction_at(share), plan.headlines.introduction_budget)
     assert result.internal_days == drawn.internal_days_at(share)
+    assert result.first_year == max(drawn.first_year_at(share), plan.headlines.first_year_budget)
     assert (result.why_planned_budget, result.why_planned_finish) == (None, None)
+    together = drawn.chance(budget=up_to_thousands(result.budget), by=result.finish)
+    assert result.sure_both_chance == together
     # Half of the draws keep the work as it is planned; none of it is coordination or reserve that could be used up.
     assert result.finish_chance == pytest.approx(0.5, abs=0.001)
     assert result.budget_chance == pytest.approx(0.5, abs=0.001)
@@ -93,7 +104,8 @@ def test_without_prices_or_rates_the_budget_is_the_plans_and_the_date_a_percenti
     assert (result.why_planned_budget, result.why_planned_finish) == (why, None)
     assert result.budget == plan.headlines["introduction_budget"].known
     assert result.finish == drawn.finish_at(0.8) > plan.headlines.finish_date
-    assert (result.budget_chance, result.both_chance) == (None, None)
+    assert (result.budget_chance, result.both_chance, result.sure_both_chance) == (None, None, None)
+    assert result.first_year == (plan.headlines.first_year_budget if plan.shows_labour is False else None)
     assert result.finish_chance == drawn.chance(by=plan.headlines.finish_date)
 
 
@@ -101,6 +113,7 @@ def test_where_the_calendar_ends_before_the_percentile_the_date_is_the_plans() -
     plan = made(task("work", days=4000, low=0.5, high=100, external_share="0.5"), uncertainty__reaction=0)
     result = promised(plan)
     assert (result.finish, result.why_planned_finish) == (plan.headlines.finish_date, WhyOwnFigures.NO_DATE)
+    assert result.sure_both_chance is None
     assert result.why_planned_budget is None
 
 

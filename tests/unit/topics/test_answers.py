@@ -28,7 +28,7 @@ from zt_planner.topics.record.answer import record_answer, share_answer
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords
 from zt_planner.topics.roadmap.answer import roadmap_answer
-from zt_planner.topics.view import View
+from zt_planner.topics.view import View, no_draws
 from zt_planner.workspace.sharing.record import decisions
 
 if TYPE_CHECKING:
@@ -67,6 +67,11 @@ def bare(text: str) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
+def undrawn(plan: Plan) -> View:
+    """Return an English view of a plan that promises its own figures."""
+    return View(plan, ENGLISH, no_draws)
+
+
 def with_figures(plan: Plan, **figures: Any) -> Plan:  # noqa: ANN401 - any field of the figures
     """Return a plan with other figures."""
     return replace(plan, headlines=builders.with_values(plan.headlines, **figures))
@@ -91,13 +96,25 @@ def test_the_roadmap_says_how_long_and_how_much_time_is_left(
     plan = with_figures(
         planned(), start_date=START, finish_date=FINISH, duration_months=Decimal("8.8"), mfa_date=date(2027, 2, 22)
     )
-    said = bare(ENGLISH.write(roadmap_answer(replace(plan, deadline=deadline))))
+    said = bare(ENGLISH.write(roadmap_answer(undrawn(replace(plan, deadline=deadline)))))
     assert said == (
         f"As planned, the work takes 8.8 months, from 4 January 2027 to 28 September 2027{margin}. "
         "Everyone has MFA by 22 February 2027."
     )
     without = replace(with_figures(plan, mfa_date=None), deadline=deadline)
-    says(ENGLISH.write(roadmap_answer(without)))
+    says(ENGLISH.write(roadmap_answer(undrawn(without))))
+
+
+@pytest.mark.parametrize(("days", "margin"), [(10, "10 days before the deadline"), (0, "1 day too late")])
+def test_the_time_to_the_deadline_is_counted_from_what_is_promised(
+    planned: Callable[..., Plan], days: int, margin: str
+) -> None:
+    plan = planned("timeline.start=2027-01-04")
+    promised = View(plan, ENGLISH).promise.finish
+    assert promised > plan.headlines.finish_date
+    late = replace(plan, deadline=promised + timedelta(days))
+    said = bare(ENGLISH.write(roadmap_answer(View(late, ENGLISH))))
+    assert f"; 80% sure by {bare(ENGLISH.day(promised))}: {margin}. " in said
 
 
 def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Callable[..., Plan], says: Says) -> None:

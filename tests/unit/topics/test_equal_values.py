@@ -50,8 +50,14 @@ def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
 
 
 def test_figures_that_stay_have_no_change(same: Plan) -> None:
-    goals, finish = Goals(MONDAY), same.headlines.finish_date
-    way = way_effects(ChangeSet((), goals, same, finish, (), ()), Answer(goals, same, finish))
+    goals, finish, amounts = Goals(MONDAY, Decimal(1)), same.headlines.finish_date, (Decimal(2), None)
+    way = [
+        effect
+        for amount in amounts
+        for effect in way_effects(
+            ChangeSet((), goals, same, finish, amount, (), ()), Answer(goals, same, finish, amount)
+        )
+    ]
     for effect in (*effects_of(same, same), *way):
         assert effect.change == ""
         assert effect.before == effect.after

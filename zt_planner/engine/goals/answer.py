@@ -46,7 +46,7 @@ from zt_planner.engine.goals.changes import (
     plan_order,
     services_of,
 )
-from zt_planner.engine.goals.question import Goals, check_goals, is_first_year_priced
+from zt_planner.engine.goals.question import Goals, check_goals
 from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials, evenly_spread, teams_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.same_team import team_in_time
@@ -63,11 +63,8 @@ def ordinal_of(finish: date | None) -> Decimal:
     return Decimal((finish or date.max).toordinal())
 
 
-def first_year_or_infinity(plan: AnyPlan) -> Decimal:
-    """Return the first-year budget; endless where it is not known."""
-    if isinstance(plan, StoppedPlan) or not is_first_year_priced(plan):
-        return ENDLESS
-    return plan.headlines.first_year_budget
+def amount_or_endless(amount: Decimal | None) -> Decimal:
+    return ENDLESS if amount is None else amount
 
 
 def part_of(gap: Decimal, before: Decimal, after: Decimal) -> Decimal:
@@ -136,8 +133,9 @@ class Gains:
             gains += GAIN_OF_A_TASK * len(left_out_between(before, after))
         if self.goals.first_year is not None:
             least = self.goals.first_year * LEAST_GAP_SHARE
-            too_much = min(first_year_or_infinity(before), 2 * self.goals.first_year + least) - self.goals.first_year
-            gains += part_of(max(too_much, least), first_year_or_infinity(before), first_year_or_infinity(after))
+            now, then = (amount_or_endless(self.trials.first_year(plan)) for plan in (before, after))
+            too_much = min(now, 2 * self.goals.first_year + least) - self.goals.first_year
+            gains += part_of(max(too_much, least), now, then)
         return gains
 
 
@@ -160,9 +158,11 @@ class GoalSearch:
 
     def meets(self, plan: AnyPlan, goals: Goals) -> bool:
         """Tell whether a plan meets goals, and is finished in a time that can be foreseen."""
-        if not (self.is_foreseeable(plan) and goals.is_affordable(plan)):
+        if not self.is_foreseeable(plan):
             return False
-        return goals.finish_by is None or goals.is_in_time(self.trials.finish(plan))
+        if goals.finish_by is not None and not goals.is_in_time(self.trials.finish(plan)):
+            return False
+        return self.trials.is_affordable(plan, goals)
 
     def is_foreseeable(self, plan: AnyPlan) -> bool:
         """Tell whether a plan is finished within its horizon, by the day asked for, or no later than now.
@@ -242,7 +242,7 @@ class GoalSearch:
         while low < high:
             middle = (low + high) // 2
             plan = self.trials.of((), smaller[middle]).plan
-            if self.goals.is_affordable(plan):
+            if self.trials.is_affordable(plan, self.goals):
                 low, best = middle + 1, smaller[middle]
             else:
                 high = middle
@@ -314,7 +314,7 @@ class Nearest:
     def compromises(self) -> Iterator[tuple[Trial, Goals]]:
         """Yield what comes nearest, with the goals that it meets: a later day first, then a larger amount."""
         goals = self.search.goals
-        paid = [trial for trial in self._pool if goals.is_affordable(trial.plan)]
+        paid = [trial for trial in self._pool if self.search.trials.is_affordable(trial.plan, goals)]
         punctual = [trial for trial in self._pool if goals.is_in_time(self._finish(trial))]
         if goals.finish_by is not None:
             yield from self._soonest(paid, goals.first_year) if paid else self._cheapest(self._pool, None)
@@ -359,9 +359,12 @@ class Nearest:
 
     def _cheapest(self, pool: Sequence[Trial], finish_by: date | None) -> Iterator[tuple[Trial, Goals]]:
         """Yield what is cheapest in the first year, and that it is so by a day; nothing where a price is missing."""
-        best = min(pool, key=lambda trial: (first_year_or_infinity(trial.plan), self.search.rank(trial)), default=None)
-        if best is not None and first_year_or_infinity(best.plan).is_finite():
-            yield self._met(best, Goals(finish_by, first_year_or_infinity(best.plan)))
+        best = min(pool, key=lambda trial: (self._first_year(trial), self.search.rank(trial)), default=None)
+        if best is not None and self._first_year(best).is_finite():
+            yield self._met(best, Goals(finish_by, self._first_year(best)))
+
+    def _first_year(self, trial: Trial) -> Decimal:
+        return amount_or_endless(self.search.trials.first_year(trial.plan))
 
     def _finish(self, trial: Trial) -> date | None:
         return self.search.trials.finish(trial.plan)
@@ -383,12 +386,14 @@ class Answer:
     """What must be true: sets of changes that meet the goals, and what comes nearest without leaving anything out.
 
     Where there is no set, `nearest` may leave something out too; none of `nearest` is the current plan, `now`.
-    Where that, with the `finish` that it promises, meets the goals there is nothing to change. `plans` were computed.
+    Where that, with the `finish` and the `first_year` that it promises, meets the goals there is nothing to change.
+    `plans` were computed.
     """
 
     goals: Goals
     now: AnyPlan
     finish: date | None
+    first_year: Decimal | None
     sets: tuple[ChangeSet, ...] = ()
     nearest: tuple[ChangeSet, ...] = ()
     plans: int = 1
@@ -396,7 +401,7 @@ class Answer:
     @property
     def is_true_already(self) -> bool:
         """Tell whether the current plan meets the goals."""
-        return self.goals.met_by(self.now, self.finish)
+        return self.goals.met_by(self.finish, self.first_year)
 
 
 def ignore_report(_progress: GoalProgress) -> None:
@@ -411,9 +416,10 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
     """
     check_goals(goals, case.start, case.today)
     trials = Trials(case, follow)
-    now, finish = trials.now, trials.finish(trials.now)
-    if goals.met_by(now, finish):
-        return Answer(goals, now, finish, plans=trials.count)
+    now = trials.now
+    finish, first_year = trials.finish(now), trials.first_year(now)
+    if goals.met_by(finish, first_year):
+        return Answer(goals, now, finish, first_year, plans=trials.count)
     search = GoalSearch(trials, goals, Gains(trials, goals))
     every = [trial for trial in map(search.best_of, Nature) if trial is not None]
     matches = list(protecting(every, now) or every)[:MOST_SETS]
@@ -425,7 +431,8 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
         matches += [] if late is None else [late]
     sets = sorted(change_sets(((trial, goals) for trial in matches), trials), key=set_order)
     near = {trial.changes: (trial, met) for trial, met in reversed(compromises) if trial.changes}
-    return Answer(goals, now, finish, tuple(sets), tuple(change_sets(reversed(near.values()), trials)), trials.count)
+    nearby = tuple(change_sets(reversed(near.values()), trials))
+    return Answer(goals, now, finish, first_year, tuple(sets), nearby, trials.count)
 
 
 def change_sets(chosen: Iterable[tuple[Trial, Goals]], trials: Trials) -> Iterator[ChangeSet]:
@@ -436,7 +443,8 @@ def change_sets(chosen: Iterable[tuple[Trial, Goals]], trials: Trials) -> Iterat
         finish = trials.finish(plan) or plan.headlines.finish_date
         left_out, lost = left_out_between(now, plan), lost_between(now, plan)
         team = team_in_time(now, changed_fields(trial.changes)) if trial.kept and isinstance(now, Plan) else None
-        yield ChangeSet(trial.changes, goals, plan, finish, left_out, lost, trial.kept, team)
+        first_year = trials.first_year(plan)
+        yield ChangeSet(trial.changes, goals, plan, finish, first_year, left_out, lost, trial.kept, team)
 
 
 def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:

@@ -127,17 +127,18 @@ def is_mfa_much_later(before: AnyPlan, after: AnyPlan) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """Changes that together meet `goals`, and the plan that they lead to, with the `finish` that it promises.
+    """Changes that together meet `goals`, and the plan that they lead to, with what it promises.
 
-    `left_out` are tasks that the plan does not have any more, `lost` what that means for NIS2. `kept` sets the teams
-    and the order of the plan as it is, where they stay; `team` is then the smallest that keeps the day that is set, if
-    there is one (M36).
+    That is its `finish` and its `first_year`, None where a price is missing. `left_out` are tasks that the plan does
+    not have any more, `lost` what that means for NIS2. `kept` sets the teams and the order of the plan as it is, where
+    they stay; `team` is then the smallest that keeps the day that is set, if there is one (M36).
     """
 
     changes: tuple[Change, ...]
     goals: Goals
     plan: Plan
     finish: date
+    first_year: Decimal | None
     left_out: tuple[str, ...]
     lost: tuple[Lost, ...]
     kept: Mapping[str, Any] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """What is asked for: a day by which a plan is finished, an amount for its first year, or both (M21).
 
-The day is that of the finish that a plan promises (M34). Laws: a first year in which a price is missing meets no
-amount; a plan without a schedule meets nothing.
+Both are compared with what a plan promises (M34). Laws: a first year in which a price is missing meets no amount; a
+plan without a schedule meets nothing.
 """
 
 from __future__ import annotations
@@ -12,40 +12,28 @@ from decimal import Decimal
 
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.values import LARGEST_AMOUNT, LAST_DAY
-from zt_planner.engine.figures import FIRST_YEAR_MONTHS
-from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.errors import GoalRefused, msgid
 from zt_planner.gaps import shortened
 
 
 @dataclass(frozen=True, slots=True)
 class Goals:
-    """The promised finish is `finish_by` or earlier; the first-year budget is `first_year` or less, in EUR."""
+    """The promised finish is `finish_by` or earlier; the promised first year is `first_year` or less, in EUR."""
 
     finish_by: date | None = None
     first_year: Decimal | None = None
 
-    def met_by(self, plan: AnyPlan, finish: date | None) -> bool:
-        """Tell whether a plan with the finish that it promises meets everything that is asked for."""
-        return self.is_in_time(finish) and self.is_affordable(plan)
+    def met_by(self, finish: date | None, first_year: Decimal | None) -> bool:
+        """Tell whether a plan that promises a finish and a first year meets everything that is asked for."""
+        return self.is_in_time(finish) and self.is_affordable(first_year)
 
     def is_in_time(self, finish: date | None) -> bool:
         """Tell whether a promised finish, None for a plan without a schedule, is in time."""
         return finish is not None and (self.finish_by is None or finish <= self.finish_by)
 
-    def is_affordable(self, plan: AnyPlan) -> bool:
-        """Tell whether the first year of a plan costs no more than the amount."""
-        if isinstance(plan, StoppedPlan):
-            return False
-        if self.first_year is None:
-            return True
-        return is_first_year_priced(plan) and plan.headlines.first_year_budget <= self.first_year
-
-
-def is_first_year_priced(plan: Plan) -> bool:
-    """Tell whether everything that is paid in the first year has a price."""
-    first_year = frozenset(plan.horizon[:FIRST_YEAR_MONTHS])
-    return all(line.amount is not None for line in plan.cost_lines if line.is_cash and line.month in first_year)
+    def is_affordable(self, first_year: Decimal | None) -> bool:
+        """Tell whether what a first year takes, None where it is not known, is no more than the amount."""
+        return self.first_year is None or (first_year is not None and first_year <= self.first_year)
 
 
 def check_goals(goals: Goals, start: date, today: date) -> None:

@@ -23,9 +23,10 @@ from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.case import Case
 from zt_planner.engine.goals.changes import Change, Nature, Topic, applied
+from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.promise import promised_finish
+from zt_planner.engine.promise import known_first_year, promised_finish, promised_first_year
 from zt_planner.engine.same_team import same_team_values, with_changes
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
 from zt_planner.engine.scheduling.facts import pins_of, recorded_days
@@ -67,6 +68,7 @@ class Trials:
     share: Fraction = Fraction(0)
     _plans: dict[str, AnyPlan] = field(default_factory=dict)
     _finishes: dict[str, date | None] = field(default_factory=dict)
+    _first_years: dict[str, Decimal | None] = field(default_factory=dict)
     _tried: dict[tuple[Change, ...], Trial] = field(default_factory=dict)
 
     @property
@@ -84,6 +86,19 @@ class Trials:
         if version not in self._finishes:
             self._finishes[version] = promised_finish(plan)
         return self._finishes[version]
+
+    def first_year(self, plan: AnyPlan) -> Decimal | None:
+        """Return what a plan promises that its first year takes; None where that is not known."""
+        version = plan.scenario.version
+        if version not in self._first_years:
+            self._first_years[version] = promised_first_year(plan)
+        return self._first_years[version]
+
+    def is_affordable(self, plan: AnyPlan, goals: Goals) -> bool:
+        """Tell whether a plan's first year is for the amount; one that is not as planned is not drawn."""
+        if goals.first_year is None:
+            return True
+        return goals.is_affordable(known_first_year(plan)) and goals.is_affordable(self.first_year(plan))
 
     @property
     def count(self) -> int:

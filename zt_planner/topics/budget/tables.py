@@ -20,9 +20,10 @@ from zt_planner.domain.plan import CostLine
 from zt_planner.engine.costing.budget import accrual, cash_of, payment, sum_of, sums_by_month
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.errors import msgid
 from zt_planner.language import LongMonth, Money, Plural, Text, Words
 from zt_planner.topics.figure_names import BudgetCell, CellSpan
-from zt_planner.topics.labels import NO_PRICE, label
+from zt_planner.topics.labels import NO_PRICE, label, own_statement
 from zt_planner.topics.sentence import amount_without_labour
 from zt_planner.topics.table import Column, Table, chosen, table_of
 
@@ -182,22 +183,21 @@ def budget_answer(plan: Plan) -> Words:
         "horizon": horizon,
     }
     if not plan.is_complete:
-        return Text(
-            "As planned, at least {budget} for the introduction (largest item: {category}, {amount}), then at least "
-            "{month} a month. At least {total} over {horizon}: prices are missing.",
-            **values,
+        text = msgid(
+            "at least {budget} for the introduction (largest item: {category}, {amount}), then at least {month} a "
+            "month. At least {total} over {horizon}: prices are missing."
         )
-    if len(plan.months) > len(plan.horizon):
-        return Text(
-            "As planned, {budget} for the introduction (largest item: {category}, {amount}); {total} over {horizon}, "
-            "by the end of which the work is not yet done. After the finish {month} a month.",
-            **values,
+    elif len(plan.months) > len(plan.horizon):
+        text = msgid(
+            "{budget} for the introduction (largest item: {category}, {amount}); {total} over {horizon}, by the end "
+            "of which the work is not yet done. After the finish {month} a month."
         )
-    return Text(
-        "As planned, {budget} for the introduction (largest item: {category}, {amount}); after the finish {month} a "
-        "month. In total {total} over {horizon}.",
-        **values,
-    )
+    else:
+        text = msgid(
+            "{budget} for the introduction (largest item: {category}, {amount}); after the finish {month} a month. "
+            "In total {total} over {horizon}."
+        )
+    return own_statement(Text(text, **values), plan)
 
 
 def largest_part(lines: Sequence[CostLine]) -> tuple[CostCategory, Decimal] | None:

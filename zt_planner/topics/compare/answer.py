@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
 from zt_planner.engine.figures import figure_lines
-from zt_planner.engine.plan import AnyPlan, StoppedPlan
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Listed, Money, Text, Words, sentences
 from zt_planner.topics.effects import finish_effect_text, postponed_text
+from zt_planner.topics.labels import own_statement
 
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison, Variant
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 def compare_answer(comparison: Comparison) -> Words:
     """Say of each plan what it costs more or less to get there than the first one, and how much earlier it is ready."""
-    return sentences(*(_against(comparison.first.plan, variant) for variant in comparison.others))
+    first = comparison.first.plan
+    said = sentences(*(_against(first, variant) for variant in comparison.others))
+    is_compared = isinstance(first, Plan) and any(isinstance(other.plan, Plan) for other in comparison.others)
+    return own_statement(said, first) if is_compared else said
 
 
 def _against(first: AnyPlan, variant: Variant) -> Words:
@@ -33,9 +37,9 @@ def _against(first: AnyPlan, variant: Variant) -> Words:
     more = rounded(after.introduction_budget - before.introduction_budget, 0)
     values: dict[str, Words] = {"other": variant.letter, "amount": Money(abs(more)), "when": when}
     if not more:
-        said = Text("As planned, {other} costs the same to get there and is ready {when}", **values)
+        said = Text("{other} costs the same to get there and is ready {when}", **values)
     elif more > 0:
-        said = Text("As planned, {other} costs {amount} more to get there and is ready {when}", **values)
+        said = Text("{other} costs {amount} more to get there and is ready {when}", **values)
     else:
-        said = Text("As planned, {other} costs {amount} less to get there and is ready {when}", **values)
+        said = Text("{other} costs {amount} less to get there and is ready {when}", **values)
     return Listed((Listed(filter(None, (said, postponed_text(after, before))), "; "), "."), "")

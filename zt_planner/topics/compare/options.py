@@ -22,7 +22,7 @@ from zt_planner.topics.block import Group, Sentence, TableBlock
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.figure import amount_words, without_labour
 from zt_planner.topics.headline.figures import by_name
-from zt_planner.topics.labels import label, with_aside
+from zt_planner.topics.labels import label, own_statement, own_title, with_aside
 from zt_planner.topics.limits.trades import services_lost
 from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_names
@@ -140,10 +140,10 @@ def option_columns(plan: AnyPlan) -> tuple[Column[OptionRow], ...]:
             name="what",
             width=30,
         ),
-        _money_column(FigureName.INTRODUCTION_BUDGET, Text("New budget"), plan),
-        _money_column(FigureName.RUN_RATE_MONTHLY, Text("New monthly cost"), plan),
-        _day_column("finish_date", Text("New finish"), plan),
-        _day_column("mfa_date", Text("New date of MFA for everyone"), plan),
+        _money_column(FigureName.INTRODUCTION_BUDGET, own_title(Text("New budget"), plan), plan),
+        _money_column(FigureName.RUN_RATE_MONTHLY, own_title(Text("New monthly cost"), plan), plan),
+        _day_column("finish_date", own_title(Text("New finish"), plan), plan),
+        _day_column("mfa_date", own_title(Text("New date of MFA for everyone"), plan), plan),
         Column(
             Text("NIS2 points no longer supported"),
             value=lambda row: ";".join(row.option.points_lost),
@@ -255,14 +255,14 @@ def options_answer(plan: Plan, options: Sequence[Option]) -> Words:
         amount=Money(-money[cheapest.id]),
     )
     if days[earliest.id] >= 0:
-        return saves
+        return own_statement(saves, plan)
     text = Plural(
         "“{option}” brings the finish forward most: {n} day.",
         "“{option}” brings the finish forward most: {n} days.",
         -days[earliest.id],
         option=option_name(earliest.id, plan),
     )
-    return sentences(saves, text)
+    return own_statement(sentences(saves, text), plan)
 
 
 def _difference(before: Amount[Any] | None, after: Amount[Any] | None) -> Any:  # noqa: ANN401 - days or money

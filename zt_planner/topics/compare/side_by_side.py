@@ -30,7 +30,7 @@ from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_words
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.headline.words import horizon_words
-from zt_planner.topics.labels import with_aside
+from zt_planner.topics.labels import own_basis, with_aside
 from zt_planner.topics.operation.own_days import monthly_of
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.risk.confidence import chance_text
@@ -262,12 +262,9 @@ def promise_table(comparison: Comparison, views: Mapping[str, AnyView]) -> Table
         both = view.promise.both_chance
         return (name, *promise_cells(view, first), "" if both is None else chance_text(both))
 
-    columns = (
-        Text("Plan"),
-        Text("Promised budget"),
-        Text("Done by"),
-        Text("Chance of keeping budget and date as planned"),
-    )
+    basis = own_basis(comparison.first.plan)
+    chance = with_aside(Text("Chance of keeping budget and date"), basis)
+    columns = (Text("Plan"), Text("Promised budget"), Text("Done by"), chance)
     return Table(columns, tuple(map(row, comparison.variants)), numbers=(1, 3))
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.promise import Promise, WhyOwnFigures
-from zt_planner.language import Text, Words, sentences
+from zt_planner.language import Listed, Text, Words, sentences
 from zt_planner.topics.labels import with_aside
 from zt_planner.topics.progress.status import more_text, moved_from, own_budget_words, plan_sentence
 from zt_planner.topics.risk.confidence import chance_text, no_date_sentence
@@ -40,24 +40,45 @@ def reason(view: View) -> Words:
 
 
 def _planned(view: View) -> Words:
-    """Say what is planned where something else is promised, and the chances that are known."""
+    """Say how sure what is promised is as a whole, and what is planned where that is something else, with chances."""
     promise = view.promise
     if promise.finish_chance is None or not any(task.state is not TaskState.DONE for task in view.plan.tasks):
         return ""
-    return sentences(_own_figures(view), _chances(promise, promise.finish_chance))
+    is_promised = promise.confidence.share is None and not view.plan.scenario.status.is_under_way
+    if is_promised and view.reference is None:
+        return _chances(promise, promise.finish_chance)
+    said = together(promise)
+    return sentences(said, _own_figures(view, promise.finish_chance, is_brief=bool(said)))
 
 
-def _own_figures(view: View) -> Words:
-    """Say what the plan itself comes to; nothing where that is what is promised, and is measured against nothing."""
-    is_under_way = view.plan.scenario.status.is_under_way
-    if view.promise.confidence.share is None and view.reference is None and not is_under_way:
+def together(promise: Promise) -> Words:
+    """Say that each of the two figures that are promised is as sure as was asked for, and how sure both together are.
+
+    Nothing where one of them is the plan's own.
+    """
+    share, both = promise.confidence.share, promise.sure_both_chance
+    if share is None or both is None:
         return ""
-    finish = view.figures.finish_date
-    own: Words = with_aside(finish, moved_from(view))
-    if view.promise.both_chance is not None:
+    return Text("Budget and date are each {share} sure, both {both}.", share=chance_text(share), both=chance_text(both))
+
+
+def _own_figures(view: View, of_date: float, *, is_brief: bool) -> Words:
+    """Say what the plan itself comes to, and how sure each of it is, a chance alone where it is clear what it is."""
+    promise = view.promise
+    planned: Words = with_aside(view.figures.finish_date, _remark(moved_from(view), of_date, is_brief=is_brief))
+    if promise.budget_chance is not None and promise.both_chance is not None:
         more = "" if view.reference is None else more_text(view.plan, view.reference)
-        own = Text("{budget} and {finish}", budget=with_aside(own_budget_words(view.plan), more), finish=own)
-    return Text("As it stands {planned}.", planned=own) if is_under_way else Text("As planned {planned}.", planned=own)
+        budget = with_aside(own_budget_words(view.plan), _remark(more, promise.budget_chance, is_brief=is_brief))
+        both = chance_text(promise.both_chance)
+        planned = Text("{budget} and {finish}, both {both}", budget=budget, finish=planned, both=both)
+    if view.plan.scenario.status.is_under_way:
+        return Text("As it stands {planned}.", planned=planned)
+    return Text("As planned {planned}.", planned=planned)
+
+
+def _remark(moved: Words, chance: float, *, is_brief: bool) -> Words:
+    share = chance_text(chance)
+    return share if is_brief and not moved else Listed(filter(None, (moved, Text("{share} sure", share=share))), "; ")
 
 
 def _chances(promise: Promise, of_date: float) -> Words:

@@ -6,7 +6,7 @@ so is each point of NIS2 that loses support by it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.headlines import FigureName
@@ -19,12 +19,13 @@ from zt_planner.language import Labelled, Listed, Money, Plural, Text, Trimmed, 
 from zt_planner.topics.effects import team_in_time_text
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.inputs.fields import field_label, field_value
-from zt_planner.topics.labels import label
+from zt_planner.topics.labels import NOT_KNOWN, label, own_title
 from zt_planner.topics.limits.levelling import (
     Effect,
     date_effect,
     finish_of,
     mfa_effect,
+    money_change,
     sum_effects,
 )
 from zt_planner.topics.limits.trades import identities_done, mfa_done, services_lost
@@ -33,6 +34,7 @@ from zt_planner.topics.task_words import task_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
     from decimal import Decimal
 
     from zt_planner.engine.goals.answer import Answer
@@ -96,7 +98,7 @@ def answer_report(answer: Answer, *, names_fields: bool = False) -> AnswerReport
     `names_fields` names fields by their paths, as a command does, and not by their places on the page.
     """
     return AnswerReport(
-        question=goals_text(answer.goals, confidence_of(answer.now)),
+        question=goals_text(answer.goals, answer.now),
         headline=answer_headline(answer),
         ways=tuple(way_of(found, "", "", answer) for found in answer.sets),
         nearest_headline=nearest_headline(answer),
@@ -108,18 +110,35 @@ def answer_report(answer: Answer, *, names_fields: bool = False) -> AnswerReport
 # What is asked
 
 
-def goals_text(goals: Goals, share: float | None) -> Words:
-    """Say what is asked for, and in which share of the draws the day must hold; None for the plan's own finish."""
-    day = goals.finish_by
-    done: Words = "" if day is None else Text("Done by {day}", day=day)
-    if share is not None and day is not None:
-        done = Text("Done by {day} ({share} confidence)", day=day, share=chance_text(share))
-    if goals.first_year is None:
+def goals_text(goals: Goals, now: AnyPlan) -> Words:
+    """Say what is asked for, and how sure each part of it must be; an amount without day rates is the plan's own."""
+    share, amount = confidence_of(now), goals.first_year
+    values: dict[str, Words] = {
+        "day": goals.finish_by or "",
+        "amount": "" if amount is None else amount_text(amount),
+        "share": "" if share is None else chance_text(share),
+    }
+    done = Text("Done by {day}", **values) if share is None else Text("Done by {day} ({share} confidence)", **values)
+    if amount is None:
         return done
-    amount = amount_text(goals.first_year)
-    if day is None:
-        return Text("At most {amount} in the first year", amount=amount)
-    return Text("{done}, for at most {amount} in the first year", done=done, amount=amount)
+    is_sure = share is not None and now.case.shows_labour
+    if goals.finish_by is None:
+        if is_sure:
+            return Text("At most {amount} in the first year ({share} confidence)", **values)
+        return Text("At most {amount} in the first year", **values)
+    if is_sure:
+        return Text("Done by {day}, for at most {amount} in the first year ({share} confidence each)", **values)
+    return Text("{done}, for at most {amount} in the first year", done=done, **values)
+
+
+def met_text(goals: Goals, finish: date | None, first_year: Decimal | None) -> Words:
+    """Say that a plan meets what is asked for, with what it promises of it."""
+    day: Words = "" if goals.finish_by is None or finish is None else Text("done by {finish}", finish=finish)
+    money: Words = ""
+    if goals.first_year is not None and first_year is not None:
+        money = Text("{amount} in the first year", amount=Money(first_year))
+    promised = Listed(filter(None, (money, day)), ", ")
+    return Text("The plan already meets this: {promised}. Nothing needs to change.", promised=promised)
 
 
 def confidence_of(plan: AnyPlan) -> float | None:
@@ -139,7 +158,7 @@ def nearest_title(asked: Goals, met: Goals) -> Words:
 def nearest_way(change_set: ChangeSet, answer: Answer) -> Way:
     """Return what comes nearest in words, with what it meets."""
     title = nearest_title(answer.goals, change_set.goals)
-    return way_of(change_set, title, Listed((goals_text(change_set.goals, confidence_of(answer.now)), "."), ""), answer)
+    return way_of(change_set, title, Listed((goals_text(change_set.goals, answer.now), "."), ""), answer)
 
 
 def amount_text(amount: Decimal) -> Words:
@@ -150,7 +169,7 @@ def amount_text(amount: Decimal) -> Words:
 def answer_headline(answer: Answer) -> Words:
     """Say how many ways lead to what is asked for."""
     if answer.is_true_already:
-        return Text("The plan already meets this. Nothing needs to change.")
+        return met_text(answer.goals, answer.finish, answer.first_year)
     if not answer.sets and answer.goals.finish_by is None:
         last = answer.now.horizon[-1].last_day
         return Text("None of the combinations tried meets this by {day}, the last day that is planned.", day=last)
@@ -217,20 +236,30 @@ def way_details(way: Way) -> Words:
 
 
 def way_effects(change_set: ChangeSet, answer: Answer) -> Iterator[Effect]:
-    """Yield what a managing director asks for: finish, money, when everyone has MFA and identities are protected."""
+    """Yield what a managing director asks for: what is promised, then finish, money, MFA and identities as planned."""
     before, after, share = answer.now, change_set.plan, confidence_of(answer.now)
-    if share is None:
-        yield date_effect(Text("Finish"), answer.finish, change_set.finish)
-    else:
-        label = Text("Finish ({share} confidence)", share=chance_text(share))
-        yield date_effect(label, answer.finish, change_set.finish)
-        yield date_effect(Text("Finish as planned"), finish_of(before), finish_of(after))
-    if answer.goals.first_year is None:
-        yield from sum_effects(before, after)
-    else:
-        yield from sum_effects(before, after, FigureName.FIRST_YEAR_BUDGET)
-    yield mfa_effect(before, after)
-    yield date_effect(Text("Identities protected"), identities_done(before), identities_done(after))
+    budget = FigureName.INTRODUCTION_BUDGET if answer.goals.first_year is None else FigureName.FIRST_YEAR_BUDGET
+    if share is not None:
+        sure = chance_text(share)
+        yield date_effect(Text("Finish ({share} confidence)", share=sure), answer.finish, change_set.finish)
+        if answer.goals.first_year is not None and after.shows_labour:
+            label = Text("First year ({share} confidence)", share=sure)
+            yield _promised_effect(label, answer.first_year, change_set.first_year)
+    planned = (
+        date_effect(Text("Finish"), finish_of(before), finish_of(after)),
+        *sum_effects(before, after, budget),
+        mfa_effect(before, after),
+        date_effect(Text("Identities protected"), identities_done(before), identities_done(after)),
+    )
+    yield from (replace(effect, label=own_title(effect.label, before)) for effect in planned)
+
+
+def _promised_effect(label: Words, before: Decimal | None, after: Decimal | None) -> Effect:
+    """Return an amount before and after; where a price is missing there is none."""
+    was, will = (NOT_KNOWN if amount is None else Money(amount) for amount in (before, after))
+    if before is None or after is None:
+        return Effect(label, was, will)
+    return Effect(label, was, will, *money_change(before, after))
 
 
 def changed_figure_text(effect: Effect) -> Words:

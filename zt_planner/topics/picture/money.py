@@ -1,8 +1,8 @@
 """The money of the picture: a stack a month, its kinds of cost named beside it, and the monthly cap; or lines.
 
 Laws: the slices of a month add up to its cost lines, to the cent; credits lie
-below zero; equal amounts are equally high; kinds of cost and their total are those of the months shown, in whole
-euros that add up; where the total is not the figure that stands beside it, the difference is named.
+below zero; equal amounts are equally high; kinds of cost and their total are those of the months shown, each rounded
+by itself as everywhere else; where the total is not the figure that stands beside it, the difference is named.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
-from zt_planner.domain.money import ZERO, largest_remainder, rounded, to_cents
+from zt_planner.domain.money import ZERO, rounded
 from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.engine.figures import FIRST_YEAR_MONTHS
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, Text, Trimmed, Words
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     Sums: TypeAlias = Mapping[Month, Mapping[CostCategory, Decimal]]
 
-THOUSAND, CENTS = 1000, 100
+THOUSAND = 1000
 MOST_TOTALS = 24
 """Above so many stacks their totals have no room."""
 FREE = 0.1
@@ -169,9 +169,7 @@ def money_of(
     cap = given if given is not None and given <= highest * FARTHEST_CAP else None
     reach = highest if cap is None else max(highest, cap)
     scale = AmountScale(min(0.0, lowest(sums), *map(float, before.values())), float(reach) * ROOM_ABOVE)
-    totals = whole_euros(
-        {category: sum((month[category] for month in sums.values()), ZERO) for category in CASH_CATEGORIES}
-    )
+    totals = {category: sum((month[category] for month in sums.values()), ZERO) for category in CASH_CATEGORIES}
     shown = [category for category in CASH_CATEGORIES if any(month[category] for month in sums.values())]
     return PictureMoney(
         title=Text("Cost, EUR thousand"),
@@ -185,20 +183,12 @@ def money_of(
         cap=None if cap is None else Cap(scale.at(cap), Text("Monthly cap"), Money(cap), canvas.palette.red),
         total=MonthsTotal(
             Plural("{n} month", "{n} months", len(sums)),
-            bounded_money(Decimal(sum(totals.values())), is_whole=canvas.plan.is_complete),
+            bounded_money(sum(totals.values(), ZERO), is_whole=canvas.plan.is_complete),
             beyond,
         )
         if shown
         else None,
     )
-
-
-def whole_euros(totals: Mapping[CostCategory, Decimal]) -> Mapping[CostCategory, int]:
-    """Return totals in whole euros that add up to the whole euros of their sum."""
-    cents = {category: to_cents(amount) for category, amount in totals.items()}
-    largest = max(cents, key=lambda category: cents[category])
-    cents[largest] += to_cents(rounded(sum(totals.values(), ZERO), 0)) - sum(cents.values())
-    return dict(zip(cents, largest_remainder(list(cents.values()), CENTS), strict=True))
 
 
 def beyond_budget(plan: Plan, months: Sequence[Month]) -> Words:

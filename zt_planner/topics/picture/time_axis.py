@@ -144,12 +144,19 @@ def marks_on(axis: TimeAxis, plan: Plan, promised: date | None = None) -> tuple[
     marks = (
         day_of(plan),
         (figures.mfa_date, Text("everyone on MFA"), "dashed"),
-        (figures.finish_date, Text("done") if promised is None else Text("done as planned"), "dashed"),
+        (figures.finish_date, done_text(plan, promised), "dashed"),
         (promised, promised_text(plan), "dashed"),
         (plan.deadline, Text("deadline"), "dotted"),
         (plan.register_by, registration_text(plan), "dotted"),
     )
     return marks_of(axis, marks)
+
+
+def done_text(plan: Plan, promised: date | None) -> Words:
+    """Return what the mark of the plan's own finish says; beside one that is promised, that it is the plan's own."""
+    if promised is None:
+        return Text("done")
+    return Text("done as it stands") if plan.scenario.status.is_under_way else Text("done as planned")
 
 
 def promised_text(plan: Plan) -> Words:

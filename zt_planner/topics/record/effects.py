@@ -25,7 +25,7 @@ from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.explanations.change import rows_between
 from zt_planner.topics.figure_names import EFFECT
 from zt_planner.topics.headline.figures import by_name
-from zt_planner.topics.record.minutes_words import figures_text, what_of
+from zt_planner.topics.record.minutes_words import earlier_basis, figures_text, what_of
 from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.trace import Trace, TraceRow
 
@@ -70,11 +70,11 @@ def explain_effect(index: int, minutes: Minutes, words: MinutesWords, plan_at: P
     )
     return Trace(
         name=f"{EFFECT}:{index}",
-        title=Text("Effect on the budget as planned"),
+        title=Text("Effect on the plan’s own budget"),
         value=item.effect,
         shown=effect_text(item.effect),
         rule=_rule(
-            Text("The budget as planned after the decision, less the one before it, in whole euros."),
+            Text("The plan’s own budget after the decision, less the one before it, in whole euros."),
             minutes,
         ),
         rows=tuple(both if rows is None else rows),
@@ -125,12 +125,12 @@ def explain_saved(
     if found is None or figures is None:
         return None
     plan = plan_at(found.number, (), PLAN)
-    rule = Text("The budget to get there, as it was planned when it was given this name.")
+    rule = Text("The budget to get there, as it stood when it was given this name.")
     recorded_only = Trace(
         name=name,
         title=found.name,
         value=figures.budget,
-        shown=figures_text(figures),
+        shown=figures_text(figures, "" if plan is None else earlier_basis(plan)),
         rule=rule,
         rows=(TraceRow(Text("As recorded"), amount=figures.budget),),
         unit=units.EUROS,

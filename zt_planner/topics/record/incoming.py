@@ -18,6 +18,7 @@ from zt_planner.language import Labelled, Listed, Money, Plural, Text, Words, se
 from zt_planner.topics.effects import postponed_text
 from zt_planner.topics.error_texts import place_text, problem_text
 from zt_planner.topics.inputs.fields import field_label, field_value
+from zt_planner.topics.labels import own_statement
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import spelled_out, task_names
 
@@ -76,20 +77,21 @@ def import_effect_text(before: AnyPlan, after: AnyPlan) -> Words:
         return Text("With these changes the plan has no schedule.")
     budget, finish = after.headlines.introduction_budget, after.headlines.finish_date
     if isinstance(before, StoppedPlan):
-        return Text("As planned, it then costs {budget} and ends on {finish}.", budget=Money(budget), finish=finish)
+        text = Text("{budget} and done by {finish}", budget=Money(budget), finish=finish)
+        return own_statement(Listed((text, "."), ""), after)
     budget_before, finish_before = before.headlines.introduction_budget, before.headlines.finish_date
     money = (
-        Text("Budget as planned: {before} becomes {after}.", before=Money(budget_before), after=Money(budget))
+        Text("budget from {before} to {after}", before=Money(budget_before), after=Money(budget))
         if rounded(budget_before, 0) != rounded(budget, 0)
-        else Text("The budget as planned stays {amount}.", amount=Money(budget))
+        else Text("budget unchanged, {amount}", amount=Money(budget))
     )
     day = (
-        Text("Finish: {before} becomes {after}.", before=finish_before, after=finish)
+        Text("finish from {before} to {after}", before=finish_before, after=finish)
         if finish_before != finish
-        else Text("The finish stays {day}.", day=finish)
+        else Text("finish unchanged, {day}", day=finish)
     )
-    postponed = postponed_text(after.headlines, before.headlines)
-    return sentences(money, day, Listed((postponed, "."), "") if postponed else "")
+    parts: tuple[Words, ...] = (money, day, postponed_text(after.headlines, before.headlines))
+    return own_statement(Listed((Listed(filter(None, parts), "; "), "."), ""), after)
 
 
 def notice_lines(notices: Sequence[ImportNotice]) -> tuple[Words, ...]:

@@ -25,6 +25,7 @@ from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange, Participant, ParticipantId
 from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
 from zt_planner.engine.compare.bridge import BridgeStep, Figures
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import msgid
 from zt_planner.language import (
     Labelled,
@@ -45,7 +46,7 @@ from zt_planner.topics.direction import Isolated, isolated
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure_names import EFFECT
 from zt_planner.topics.inputs.fields import field_label, field_value, row_amount
-from zt_planner.topics.labels import product_name
+from zt_planner.topics.labels import own_basis, product_name, with_aside
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.record.minutes import Item, Minutes, RecordedDecision
 from zt_planner.topics.record.session import people_names
@@ -303,15 +304,22 @@ def step_text(name: Words, step: BridgeStep[Any]) -> Words:
     return Labelled(name, done)
 
 
-def figures_text(figures: Figures | None) -> Words:
-    """Say what a plan costs and when it is done, both as planned."""
+def figures_text(figures: Figures | None, basis: Words) -> Words:
+    """Say what a plan costs and when it is done, and on what ground."""
     if figures is None:
         return Text("no schedule")
-    return Text(
-        "{budget} and done by {finish} as planned",
-        budget=Money(figures.budget),
-        finish=figures.finish,
-    )
+    said = Text("{budget} and done by {finish}", budget=Money(figures.budget), finish=figures.finish)
+    return with_aside(said, basis)
+
+
+def earlier_basis(plan: AnyPlan) -> Words:
+    """Return on what ground earlier figures of a plan stood: once it is under way, a plan or a forecast."""
+    return Text("as it stood then") if plan.scenario.status.is_under_way else own_basis(plan)
+
+
+def own_budget_title(plan: AnyPlan) -> Words:
+    """Name the budget of the plan itself, beside the one that is promised."""
+    return Text("Budget as it stands") if plan.scenario.status.is_under_way else Text("Budget as planned")
 
 
 def minutes_table(
@@ -341,7 +349,7 @@ def minutes_table(
         Column(Text("No."), units.COUNT, words=of_decision(lambda decision: Number(decision.position))),
         Column(Text("What"), value=lambda item: what_of(item.cause, words, most)),
         Column(
-            Text("Budget as planned"),
+            own_budget_title(words.view.plan),
             units.EUROS,
             words=lambda item: effect_text(item.effect),
             asks=asks,
@@ -412,8 +420,9 @@ def minutes_chart(minutes: Minutes, words: MinutesWords) -> ChartBlock | None:
 
     largest = max(bars, key=lambda bar: abs(bar.effect), default=None)
     alt = Text(
-        "The budget as planned, from {first} at the beginning to {last} now, with a bar for each change that "
-        "moved it: {largest}. The same effects are in its table.",
+        "{budget}, from {first} at the beginning to {last} now, with a bar for each change that moved it: {largest}. "
+        "The same effects are in its table.",
+        budget=own_budget_title(words.view.plan),
         first=first,
         last=last,
         largest=Text("none did")

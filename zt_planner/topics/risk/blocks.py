@@ -30,6 +30,7 @@ from zt_planner.topics.risk.confidence import (
     beyond_sentence,
     percentile_table,
     plan_target,
+    promised_target,
     reserve_sentence,
 )
 from zt_planner.topics.risk.drivers import (
@@ -134,12 +135,15 @@ def joint_group(view: View, planned: Words = "") -> Group | None:
 
 def joint_picture(view: View, simulation: SimulationResult, target: Target) -> ChartBlock:
     """Return the picture of dates and budgets with what is asked about."""
-    return ChartBlock("joint", joint_alt(target, view.figures, simulation), partial(_joint_drawing, view, target))
+    alt = joint_alt(target, view.figures, simulation, promised_target(view.promise))
+    return ChartBlock("joint", alt, partial(_joint_drawing, view, target))
 
 
 def _joint_drawing(view: View, target: Target, palette: Palette) -> Drawing:
     """Draw it for a view, by which a page remembers it: figures and draws are no key."""
-    return {} if view.simulation is None else joint_chart(view.figures, view.simulation, target, palette)
+    if view.simulation is None:
+        return {}
+    return joint_chart(view.figures, view.simulation, target, promised_target(view.promise), palette)
 
 
 def swings_group(view: View) -> Group | None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.plan import Plan
+    from zt_planner.engine.promise import Promise
     from zt_planner.engine.simulation.result import Reserve, SimulationResult
 
 FINISH, INTRODUCTION = "finish_date", "introduction_budget"
@@ -144,6 +145,12 @@ class Target(NamedTuple):
 def plan_target(figures: Headlines) -> Target:
     """Return the plan's own date and budget."""
     return Target(figures.finish_date, figures.introduction_budget)
+
+
+def promised_target(promise: Promise) -> Target:
+    """Return the date and the budget that are promised, as shown, as far as they are not the plan's own."""
+    budget = promise.rounded_budget if promise.why_planned_budget is None else None
+    return Target(promise.finish_at_confidence, budget)
 
 
 def chance_of(target: Target, simulation: SimulationResult) -> float:

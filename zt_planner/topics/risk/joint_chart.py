@@ -1,4 +1,4 @@
-"""Date and budget of every draw in one picture: the line of those that hold together, the plan, and what is asked.
+"""Date and budget of every draw in one picture: those that hold together, the plan, the promise, and what is asked.
 
 A part of the draws stands for all of them, as ten thousand points would be
 slow; the line and every chance count all. Points are drawn without WebGL: the
@@ -50,17 +50,21 @@ DAY_AND_BUDGET = Listed((HoveredDay(), HoveredAmount()), ", ")
 """What a point says of itself."""
 
 
-def joint_chart(figures: Headlines, simulation: SimulationResult, target: Target, palette: Palette = LIGHT) -> Drawing:
-    """Return the picture; what is asked for is marked where it is not the plan's own."""
-    days = span_of_days(simulation, (figures.finish_date, target.by))
+def joint_chart(
+    figures: Headlines, simulation: SimulationResult, target: Target, promised: Target, palette: Palette = LIGHT
+) -> Drawing:
+    """Return the picture; what is promised and what is asked for are marked where they are not the plan's own."""
+    days = span_of_days(simulation, (figures.finish_date, target.by, promised.by))
     months = months_between(*days)
-    lowest, highest = span_of_money(simulation, (figures.introduction_budget, target.budget))
+    lowest, highest = span_of_money(simulation, (figures.introduction_budget, target.budget, promised.budget))
+    own = plan_target(figures)
     return {
         "data": [
             draws_trace(simulation, palette.blue),
             contour_trace(simulation, palette.amber),
             mark(figures.finish_date, figures.introduction_budget, Text("The plan"), "diamond", palette.violet),
-            *asked_marks(target, figures),
+            *marks(promised, own, Text("Promised"), "square", palette.rust),
+            *marks(target, own, Text("Your question"), "x", LINE_COLOUR),
         ],
         "layout": {
             "height": HEIGHT,
@@ -77,7 +81,7 @@ def joint_chart(figures: Headlines, simulation: SimulationResult, target: Target
                 "automargin": True,
                 "zeroline": False,
             },
-            "shapes": asked_lines(target),
+            "shapes": [*lines_of(promised, palette.rust, "dash"), *lines_of(target, LINE_COLOUR, "dot")],
         },
     }
 
@@ -154,17 +158,15 @@ def mark(day: date, budget: Decimal, name: Words, symbol: str, colour: str) -> d
     }
 
 
-def asked_marks(target: Target, figures: Headlines) -> list[dict[str, Any]]:
-    """Return the point that is asked about, unless it is the plan's own or no point."""
+def marks(target: Target, own: Target, name: Words, symbol: str, colour: str) -> list[dict[str, Any]]:
+    """Return the point of a date and a budget, unless it is the plan's own or no point."""
     day, budget = target
-    if day is None or budget is None or target == plan_target(figures):
-        return []
-    return [mark(day, budget, Text("Your question"), "x", LINE_COLOUR)]
+    return [] if day is None or budget is None or target == own else [mark(day, budget, name, symbol, colour)]
 
 
-def asked_lines(target: Target) -> list[dict[str, Any]]:
-    """Return the lines of the date and the budget that are asked about: what lies left of one and below the other."""
-    line = {"color": LINE_COLOUR, "width": 1.5, "dash": "dot"}
+def lines_of(target: Target, colour: str, dash: str) -> list[dict[str, Any]]:
+    """Return the lines of a date and a budget: what lies left of one and below the other."""
+    line = {"color": colour, "width": 1.5, "dash": dash}
     lines: list[dict[str, Any]] = []
     if target.by is not None:
         at = midnight(target.by)

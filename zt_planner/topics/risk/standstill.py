@@ -15,7 +15,7 @@ from zt_planner.engine.figures import STANDSTILL
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.stages import protection_on
 from zt_planner.errors import msgid
-from zt_planner.language import Money, Plural, Text, Words, series
+from zt_planner.language import Listed, Money, Plural, Text, Words, series
 from zt_planner.topics.axes import (
     MARGINS,
     ROW_HEIGHT,
@@ -29,7 +29,7 @@ from zt_planner.topics.axes import (
 )
 from zt_planner.topics.block import Drawing
 from zt_planner.topics.figure import amount_words
-from zt_planner.topics.labels import protection_text
+from zt_planner.topics.labels import own_statement, protection_text
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.view import View
@@ -89,7 +89,7 @@ def _listed(plan: Plan, part: str) -> Words:
 def open_sentence(view: View) -> Words:
     """Say which protection everyone has from which day on, and what is open until then; nothing where nothing is."""
     parts = _listed(view.plan, msgid("{protection} until {day}"))
-    return Text("As planned, {parts}.", parts=parts) if parts else ""
+    return own_statement(Listed((parts, "."), ""), view.plan) if parts else ""
 
 
 def nothing_done_sentence(plan: Plan) -> Words:

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zt_planner.domain import units
-from zt_planner.domain.money import to_cents
+from zt_planner.domain.money import to_cents, up_to_thousands
 from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
-from zt_planner.language import Share, Text, Words, sentences
+from zt_planner.language import Labelled, Share, Text, Words, sentences
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import sure_name
 from zt_planner.topics.labels import bounded_money, is_unknown
@@ -142,10 +142,11 @@ def trade_text(simulation: SimulationResult) -> Words:
     finish = simulation.finish_at(SURE)
     if finish > simulation.limit:
         return no_choice
+    budget = up_to_thousands(simulation.introduction_at(SURE))  # as it is promised
     both = Text(
         "Only {both} of the draws meet both the {sure} budget and the {sure} date, so do not add them up.",
         sure=chance_text(SURE),
-        both=chance_text(simulation.chance(budget=simulation.introduction_at(SURE), by=finish)),
+        both=chance_text(simulation.chance(budget=budget, by=finish)),
     )
     return sentences(no_choice, both)
 
@@ -182,7 +183,7 @@ def months_between(first: date, last: date) -> tuple[Month, ...]:
     return months_from(start, start.until(Month.of(last)) + 1)
 
 
-def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult) -> Words:
+def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult, promised: Target) -> Words:
     """Describe the picture of dates and budgets."""
     return sentences(
         Text(
@@ -191,6 +192,7 @@ def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult) 
             together=chance_text(ENOUGH),
         ),
         holds_text(plan_target(figures), simulation),
+        "" if promised == Target() else Labelled(Text("Promised"), holds_text(promised, simulation)),
         "" if target == plan_target(figures) else holds_text(target, simulation),
         Text("The line is in its table."),
     )

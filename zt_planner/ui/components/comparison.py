@@ -31,6 +31,7 @@ from zt_planner.topics.compare.side_by_side import (
     figure_table,
     promise_table,
 )
+from zt_planner.topics.labels import own_title
 from zt_planner.topics.view import AnyView
 from zt_planner.ui.addresses import RECORD
 from zt_planner.ui.components import as_table
@@ -91,7 +92,8 @@ def show_comparison(comparison: Comparison, views: Mapping[str, AnyView], langua
     _show_differences(comparison.first, other, language)
     if any(isinstance(variant.plan, Plan) for variant in variants):
         title = say("Key figures side by side")
-        fold(title, "figures", lambda: show_table(figure_table(comparison), title, stacks=True))
+        own = language.write(own_title(title, comparison.first.plan))
+        fold(own, "figures", lambda: show_table(figure_table(comparison), title, stacks=True))
         fold(say("Running totals and roadmaps"), "over_time", partial(_show_over_time, comparison, language))
 
 
@@ -135,7 +137,7 @@ def _show_differences(first: Variant, other: Variant, language: Language) -> Non
     lines = tuple(input_lines(first, other))
     _show_list(lines, "inputs", say("No input differs."), language)
     if len(lines) > 1:
-        title = say("Why the figures of {other} differ", other=other.letter)
+        title = language.write(own_title(Text("Why the figures of {other} differ", other=other.letter), first.plan))
         fold(title, "bridge", partial(_show_bridge, first, other, language))
 
 

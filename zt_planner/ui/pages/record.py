@@ -23,12 +23,18 @@ from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.answer import nothing_changed, record_answer
 from zt_planner.topics.record.effects import SAVED, WAY, explain_decided, explain_saved
 from zt_planner.topics.record.minutes import Item, Minutes, minutes_of, outcome_figures
-from zt_planner.topics.record.minutes_words import MinutesWords, figures_text, left_line, minutes_chart, minutes_table
+from zt_planner.topics.record.minutes_words import (
+    MinutesWords,
+    earlier_basis,
+    figures_text,
+    left_line,
+    minutes_chart,
+    minutes_table,
+)
 from zt_planner.topics.record.proposals import proposals_table
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.topics.trace import Trace
-from zt_planner.topics.view import View, no_draws
 from zt_planner.ui.components import history
 from zt_planner.ui.components.charts import show_chart
 from zt_planner.ui.components.comparison import show_since
@@ -116,8 +122,7 @@ def _paper_of(workspace: Workspace, words: MinutesWords, state: State, events: S
     numbers = [event.number for event in seen]
     saved = {numbers[index - 1] for snapshot in snapshots if (index := bisect_right(numbers, snapshot.number))}
     minutes = minutes_of(decisions(seen, saved), now, visibility)
-    view = workspace.view(state, words.language)
-    words = replace(words, view=replace(view, draws=no_draws) if isinstance(view, View) else view)
+    words = replace(words, view=workspace.view(state, words.language))
     return MinutesPaper(minutes, snapshots, words, Proposals(workspace).of(state))
 
 
@@ -227,7 +232,7 @@ def _show_saved_states(
     for snapshot in snapshots:
         with st.container(border=True, horizontal=True, vertical_alignment="center"):
             figures = recorded(snapshot)
-            shown = words.language.write(figures_text(figures))
+            shown = words.language.write(figures_text(figures, earlier_basis(words.view.plan)))
             when = words.language.moment(snapshot.at.astimezone(words.zone))
             st.markdown(
                 f"**{plain(snapshot.name)}**  \n{plain(f'{shown} · {when}, {words.who(snapshot.participant)}')}",

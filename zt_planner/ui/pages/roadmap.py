@@ -62,7 +62,7 @@ def answer(plan: AnyPlan, language: Language) -> str:
     """Say how long the work takes, or that it does not end."""
     if isinstance(plan, StoppedPlan):
         return language.say("There is no schedule yet: below it says what is wrong.")
-    return language.write(roadmap_answer(plan))
+    return language.write(roadmap_answer(view_of(plan, language)))
 
 
 def render(plan: AnyPlan, language: Language) -> None:

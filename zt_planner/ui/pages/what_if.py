@@ -43,8 +43,8 @@ from zt_planner.topics.inputs.fields import cut
 from zt_planner.topics.limits.goals import (
     Way,
     answer_report,
-    confidence_of,
     goals_text,
+    met_text,
     question_progress_text,
     way_details,
 )
@@ -265,10 +265,10 @@ def _show_question_fields(language: Language) -> Goals:
 
 def _show_answer(plan: AnyPlan, goals: Goals, language: Language) -> None:
     """Show the button, the progress or the result of the search, unless the plan meets the goals already."""
-    finish = None if isinstance(plan, StoppedPlan) else view_of(plan, language).promise.finish
-    if goals.met_by(plan, finish):
-        met = language.say("The plan already meets this. Nothing needs to change.")
-        asked = language.write(goals_text(goals, confidence_of(plan)))
+    promise = None if isinstance(plan, StoppedPlan) else view_of(plan, language).promise
+    if promise is not None and goals.met_by(promise.finish, promise.first_year):
+        met = language.write(met_text(goals, promise.finish, promise.first_year))
+        asked = language.write(goals_text(goals, plan))
         st.success(f"**{plain(asked)}.** {plain(met)}", icon=":material/check_circle:")
         return
     panel = JobPanel(

@@ -12,7 +12,7 @@ from zt_planner.engine.goals.changes import ENDLESS, mfa_days_later, plan_order
 from zt_planner.engine.goals.question import Goals, check_goals
 from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.promise import promised_finish
+from zt_planner.engine.promise import known_first_year, promised_finish, promised_first_year
 from zt_planner.errors import GoalRefused
 
 TODAY, START = date(2026, 11, 6), date(2027, 1, 4)
@@ -22,7 +22,7 @@ PLAN = plan(quiet(), book(), model(task("a", days=5, external_share=0)))
 
 
 def meets(goals: Goals, asked: AnyPlan) -> bool:
-    return goals.met_by(asked, promised_finish(asked))
+    return goals.met_by(promised_finish(asked), promised_first_year(asked))
 
 
 def test_a_day_is_met_by_the_finish_that_is_promised_not_by_that_of_the_plan() -> None:
@@ -32,6 +32,16 @@ def test_a_day_is_met_by_the_finish_that_is_promised_not_by_that_of_the_plan() -
     assert promised > drawn.headlines.finish_date == date(2027, 1, 8)
     assert not meets(Goals(date(2027, 1, 8)), drawn)
     assert meets(Goals(promised), drawn)
+
+
+def test_an_amount_is_met_by_the_first_year_that_is_promised_not_by_that_of_the_plan() -> None:
+    work = model(task("a", days=5, external_share=1, low=1, high=2))
+    drawn = plan(quiet(timeline__confidence=0.8, labour__external_day_rate=1000), book(SUITE), work)
+    promised = promised_first_year(drawn)
+    assert promised is not None
+    assert promised > drawn.headlines.first_year_budget
+    assert not meets(Goals(first_year=promised - Decimal("0.01")), drawn)
+    assert meets(Goals(first_year=promised), drawn)
 
 
 def test_a_day_is_met_by_a_plan_that_is_finished_on_it() -> None:
@@ -57,7 +67,8 @@ def test_a_plan_without_a_schedule_meets_nothing() -> None:
     assert isinstance(endless, StoppedPlan)
     assert not meets(Goals(date(2099, 12, 31)), endless)
     assert not meets(Goals(first_year=Decimal(1)), endless)
-    assert not Goals().is_affordable(endless)
+    assert not meets(Goals(), endless)
+    assert known_first_year(endless) is None
     assert plan_order(endless) == (ENDLESS, ENDLESS)
 
 

@@ -22,8 +22,8 @@ def test_more_or_less_earlier_or_later_are_told_in_words() -> None:
     )
     assert mdr.finish_date == first.finish_date
     assert plain(ENGLISH.write(compare_answer(comparison))) == (
-        f"As planned, B costs {more} more to get there and is ready on the same day. "
-        f"As planned, C costs {less} less to get there and is ready on the same day."
+        f"As planned: B costs {more} more to get there and is ready on the same day. "
+        f"C costs {less} less to get there and is ready on the same day."
     )
 
 

@@ -28,25 +28,35 @@ def view() -> View:
 
 def test_the_plans_own_figures_stand_with_the_chance_of_keeping_each_and_both(view: View) -> None:
     promise, figures, said = view.promise, view.figures, told(planned_sentence(view))
-    assert said.startswith(
-        f"As planned {ENGLISH.money(figures.introduction_budget)} and {ENGLISH.day(figures.finish_date)}. "
+    chances = (promise.budget_chance, promise.finish_chance, promise.both_chance)
+    budget, finish, both = (told(chance_text(chance or 0)) for chance in chances)
+    assert said.endswith(
+        f"As planned {ENGLISH.money(figures.introduction_budget)} ({budget}) and "
+        f"{ENGLISH.day(figures.finish_date)} ({finish}), both {both}."
     )
-    for chance in (promise.budget_chance, promise.finish_chance, promise.both_chance):
-        assert chance is not None
-        assert told(chance_text(chance)) in said
     assert isinstance(chance_text(promise.finish_chance or 0), Share)
+
+
+def test_how_sure_is_said_of_each_promised_figure_and_of_both_together(view: View) -> None:
+    promise, simulation = view.promise, view.simulation
+    assert simulation is not None
+    both = simulation.chance(budget=promise.rounded_budget, by=promise.finish)
+    assert simulation.chance(by=promise.finish) >= 0.8 > both
+    said = told(planned_sentence(view))
+    assert said.startswith(f"Budget and date are each 80% sure, both {told(chance_text(both))}. ")
 
 
 def test_as_planned_the_chances_alone_are_said() -> None:
     said = told(planned_sentence(drawn(handout(builders.scenario(timeline__confidence="planned")))))
     assert said.startswith("The chance of keeping the budget is ")
+    assert "each" not in said
     assert "EUR" not in said
 
 
 def test_where_day_rates_are_hidden_it_is_said_and_no_chance_of_the_budget(view: View) -> None:
     said = told(planned_sentence(drawn(handout(shows_labour=False))))
     assert "Day rates are hidden" in said
-    assert "the budget is " not in said.replace("how sure the budget is", "")
+    assert "both" not in said
     assert ENGLISH.day(view.figures.finish_date) in said
 
 

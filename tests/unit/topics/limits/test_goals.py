@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.approval import Says
-from tests.builders import book, model, plan, point, price, quiet, task, unstopped
+from tests.builders import FREE_SUITE, book, model, plan, plan_for, point, price, quiet, task, unstopped
 from tests.words import Told, told
+from zt_planner.domain.scenario.scenario import ConfidenceLevel
 from zt_planner.engine.case import case_of
 from zt_planner.engine.goals.answer import Answer, ask
 from zt_planner.engine.goals.changes import Change, ChangeSet, Nature, Topic, applied, left_out_between, lost_between
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import GoalProgress
+from zt_planner.engine.promise import promised_first_year
 from zt_planner.errors import GoalRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import explain
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from zt_planner.domain.scenario.scenario import Scenario
 
 MAY, JUNE = date(2027, 5, 1), date(2027, 6, 1)
+AMOUNT = Decimal(110_000)
 ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 RATES = book(
     price("external-day", "1000", vendor="labour", category="labour", unit="day", term="one_off"),
@@ -78,8 +81,8 @@ def changed(given: Scenario, *changes: Change, tasks: PhaseModel = WORK) -> Told
     now = plan(given, RATES, tasks)
     after = plan(applied(given, changes), RATES, tasks)
     finish, lost = after.headlines.finish_date, lost_between(now, after)
-    found = ChangeSet(changes, Goals(MAY), after, finish, left_out_between(now, after), lost)
-    (way,) = report(Answer(Goals(MAY), now, now.headlines.finish_date, (found,))).ways
+    found = ChangeSet(changes, Goals(MAY), after, finish, None, left_out_between(now, after), lost)
+    (way,) = report(Answer(Goals(MAY), now, now.headlines.finish_date, None, (found,))).ways
     return way
 
 
@@ -89,16 +92,24 @@ def choice(topic: Topic, field: str, value: str, nature: Nature = Nature.MIX) ->
 
 
 @pytest.mark.parametrize(
-    ("goals", "share", "text"),
+    ("goals", "confidence", "shows_labour"),
     [
-        (Goals(MAY), None, "Done by 1 May 2027"),
-        (Goals(MAY), 0.8, "Done by 1 May 2027 (80% confidence)"),
-        (Goals(first_year=Decimal(110_000)), 0.8, "At most EUR 110,000 in the first year"),
-        (Goals(MAY, Decimal("119421.26")), None, "Done by 1 May 2027, for at most EUR 119,421.26 in the first year"),
+        (Goals(MAY), "planned", True),
+        (Goals(MAY), 0.8, True),
+        (Goals(first_year=AMOUNT), "planned", True),
+        (Goals(first_year=AMOUNT), 0.8, True),
+        (Goals(first_year=AMOUNT), 0.8, False),
+        (Goals(MAY, Decimal("119421.26")), "planned", True),
+        (Goals(MAY, AMOUNT), 0.8, True),
+        (Goals(MAY, AMOUNT), 0.8, False),
     ],
 )
-def test_what_is_asked_is_said_in_a_sentence(goals: Goals, share: float | None, text: str) -> None:
-    assert plain(ENGLISH.write(goals_text(goals, share))) == text
+def test_what_is_asked_is_said_in_a_sentence(
+    goals: Goals, confidence: str | float, says: Says, *, shows_labour: bool
+) -> None:
+    given = quiet(timeline__confidence=confidence)
+    now = plan_for(case_of(given, RATES, WORK, today=date(2026, 11, 6), shows_labour=shows_labour))
+    says(plain(ENGLISH.write(goals_text(goals, now))))
 
 
 @pytest.mark.parametrize(
@@ -129,6 +140,29 @@ def test_an_answer_says_how_many_ways_lead_there(says: Says) -> None:
     says(plain(none.nearest[0].meets))
     says(none.note)
     says(already.note)
+
+
+def test_at_a_confidence_the_answer_is_about_what_is_promised_and_shows_what_is_planned_beside_it(says: Says) -> None:
+    """As planned the first year costs less than what is asked for, and what is promised more."""
+    paid = book(*RATES.prices, FREE_SUITE)
+    tasks = model(task("a", days=60, external_share="0.5", low=0.8, high=2))
+    given = SLOW.changed("timeline.confidence", ConfidenceLevel.SURE)
+    now = plan_for(case_of(given, paid, tasks, today=date(2026, 11, 6)))
+    own, promised = now.headlines.first_year_budget, promised_first_year(now)
+    assert promised is not None
+    assert promised > own
+
+    def answered(amount: Decimal) -> Answer:
+        return ask(now.case, Goals(first_year=amount))
+
+    assert answered(promised).is_true_already
+    says(plain(report(answered(promised)).headline))
+    answer = answered(own)
+    assert not answer.is_true_already
+    (way,) = report(answer).ways
+    assert answer.sets[0].first_year is not None
+    assert answer.sets[0].first_year <= own
+    says([plain(ENGLISH.write(changed_figure_text(effect))) for effect in way.effects])
 
 
 def test_fewer_days_a_week_are_called_so_with_their_reason(says: Says) -> None:
@@ -239,7 +273,7 @@ def test_a_way_with_which_mfa_comes_later_says_so() -> None:
     said = "Everyone has MFA on 7 January 2027 instead of 5 January 2027."
     assert [plain(loss) for loss in way.losses] == ["What protects most no longer comes first.", said]
     effects = {effect.label: effect for effect in way.effects}
-    assert effects["Everyone has MFA"].change == "2 days later"
+    assert effects["Everyone has MFA (as planned)"].change == "2 days later"
 
 
 def test_progress_counts_plans(says: Says) -> None:

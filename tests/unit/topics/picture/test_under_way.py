@@ -89,6 +89,14 @@ def test_without_a_status_date_nothing_is_left_and_nothing_is_said_of_it() -> No
     assert [mark.dash for mark in picture.marks if "Status" in mark.text] == []
 
 
+def test_its_own_finish_is_a_forecast_beside_the_promised_one() -> None:
+    now, _ = plans()
+    marks = told(picture_of(now, promised=now.headlines.finish_date + timedelta(days=7))).marks
+    assert [mark.text for mark in marks if mark.text.startswith("done")] == [
+        f"done as it stands {ENGLISH.day_in_year(now.headlines.finish_date)}"
+    ]
+
+
 def test_the_signs_say_what_is_done_and_what_is_left(says: Says) -> None:
     signs = {sign.form: sign.text for sign in drawn(*plans()).signs}
     says((signs["done"], signs["left"], signs["ghost"]))

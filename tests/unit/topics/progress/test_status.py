@@ -78,7 +78,7 @@ def test_a_plan_under_way_says_by_when_it_is_done_and_what_has_moved() -> None:
     found = report(jan(18), {"a": {"started": MONDAY, "finished": jan(15)}, "b": {"started": jan(18)}})
     assert found == ToldStatus(
         "On 18 January 2027: done by 29 January 2027, 80% sure. As it stands 29 January 2027 (7 days later than "
-        "planned, because tasks take longer). The chance of keeping the date is more than 99%. The cost is unknown: "
+        "planned, because tasks take longer; more than 99% sure). The cost is unknown: "
         "prices are missing.",
         (
             "Tasks: 1 done, 1 running, 1 not begun.",
@@ -114,7 +114,7 @@ def test_a_plan_of_which_everything_is_done_says_since_when(says: Says) -> None:
 def test_as_planned_is_said_and_has_no_parts(says: Says) -> None:
     found = report(MONDAY, {})
     assert found is not None
-    assert "(as planned)" in found.sentence
+    assert "(as planned; " in found.sentence
     says(found.lines)
 
 
@@ -148,6 +148,7 @@ def stand(price_book: PriceBook, phase_model: PhaseModel) -> Stand:
 
 
 START, AT = date(2027, 1, 4), date(2027, 1, 25)
+TOGETHER = "Budget and date are each 80% sure, both [0-9]+%\\."
 
 
 def under_way(kept: Approved | None = None, at: date | None = AT, **fields: Any) -> Scenario:  # noqa: ANN401 - any field
@@ -161,11 +162,13 @@ def test_the_sentence_says_what_has_moved_since_the_plan_was_made(stand: Stand, 
     begun = stand.sentence(under_way(at=START))
     promise = r"EUR [0-9,]+,000 and done by [0-9]+ [A-Z][a-z]+ 202[78], 80% sure\."
     assert re.match(
-        rf"On 4 January 2027: {promise} As it stands EUR [0-9,]+ \(as planned\) and .* 2027 \(as planned\)\. ", begun
+        rf"On 4 January 2027: {promise} {TOGETHER} As it stands EUR [0-9,]+ \(as planned; [0-9]+% sure\) and "
+        r".* 2027 \(as planned; [0-9]+% sure\), both [0-9]+%\.",
+        begun,
     )
     assert re.match(
-        rf"On 25 January 2027: {promise} As it stands EUR [0-9,]+ \(EUR [0-9,]+ .*\) and "
-        r".* \([0-9]+ (days|weeks) later than planned, because time has passed\)\. The chance of keeping ",
+        rf"On 25 January 2027: {promise} {TOGETHER} As it stands EUR [0-9,]+ \(EUR [0-9,]+ .*; [0-9]+% sure\) and "
+        r".* \([0-9]+ (days|weeks) later than planned, because time has passed; [0-9]+% sure\), both [0-9]+%\.",
         stand.sentence(under_way()),
     )
 
@@ -210,14 +213,14 @@ def test_the_sentence_measures_against_what_was_approved(stand: Stand, says: Say
     small = scenario(timeline__start=START, company__employees=100)
     kept = stand.approval(small)
     says(stand.sentence(under_way(kept, START, company__employees=100)))
-    assert stand.sentence(under_way(kept, START, company__employees=100)).count("(as approved)") == 2
+    assert stand.sentence(under_way(kept, START, company__employees=100)).count("(as approved; ") == 2
     larger = stand.sentence(under_way(kept, START))
     figures, before = plan_for(stand.case(under_way(at=START))).headlines, plan_for(stand.case(small)).headlines
     assert figures is not None
     assert before is not None
     assert "than planned" not in larger
     more = rounded(figures.introduction_budget - before.introduction_budget, 0)
-    assert f"(EUR {more:,} more than approved)" in larger
+    assert f"(EUR {more:,} more than approved; " in larger
 
 
 @pytest.mark.parametrize("confidence", ["0.8", "planned"])
@@ -233,8 +236,8 @@ def test_from_the_approval_on_a_change_is_said_whether_or_not_the_plan_is_under_
     more = rounded(figures.introduction_budget - before.introduction_budget, 0)
     said = stand.sentence(larger)
     assert more > 0
-    assert f"(EUR {more:,} more than approved)" in said
-    assert said.count("approved)") == 2
+    assert f"(EUR {more:,} more than approved; " in said
+    assert said.count("approved; ") == 2
     assert "As planned EUR" in said
     assert "because" not in said
 
@@ -242,14 +245,14 @@ def test_from_the_approval_on_a_change_is_said_whether_or_not_the_plan_is_under_
 def test_an_approved_plan_that_is_lost_is_not_named(stand: Stand) -> None:
     nothing = scenario(tasks__edits={task.id: {"in_scope": False} for task in stand.model.tasks})
     broken = stand.approval(under_way()).model_copy(update={"plan": packed(nothing.model_dump(mode="json"))})
-    assert "(as planned)" in stand.sentence(under_way(broken, START))
+    assert "(as planned; " in stand.sentence(under_way(broken, START))
 
 
 @pytest.mark.extended
 def test_without_rates_the_amounts_are_those_without_labour(stand: Stand, says: Says) -> None:
     kept = stand.approval(scenario(timeline__start=START, finance__contingency=Decimal("0.1")))
     assert "As it stands EUR " in stand.sentence(under_way(kept, START))
-    assert "more than approved)" in stand.sentence(under_way(kept, START))
+    assert "more than approved; " in stand.sentence(under_way(kept, START))
     hidden = stand.sentence(under_way(kept, START), shows_labour=False)
     says(hidden)
 
@@ -258,7 +261,7 @@ def test_a_missing_price_makes_a_lower_bound_and_no_difference(stand: Stand) -> 
     early = scenario(timeline__start=date(2020, 6, 1))
     told = stand.sentence(early.model_copy(update={"status": Status(at=date(2020, 6, 1))}))
     assert "As it stands" in told
-    assert "more)" not in told
+    assert " more; " not in told
     assert told.endswith(tuple(map(ENGLISH.write, (LOWER_BOUNDS, COST_UNKNOWN))))
 
 

@@ -19,7 +19,7 @@ def test_the_effect_is_told_in_every_case(says: Says) -> None:
     plan, larger, stopped = handout().plan, handout(scenario(company__employees=200)).plan, stopped_situation().plan
     says(ENGLISH.write(import_effect_text(plan, plan)))
     assert ENGLISH.write(import_effect_text(plan, larger)).startswith(
-        f"Budget as planned: {ENGLISH.money(default_figures().introduction_budget, 0)} becomes EUR"
+        f"As planned: budget from {ENGLISH.money(default_figures().introduction_budget, 0)} to EUR"
     )
     says(ENGLISH.write(import_effect_text(stopped, plan)))
     says(GERMAN.write(import_effect_text(plan, stopped)))

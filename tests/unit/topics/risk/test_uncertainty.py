@@ -14,10 +14,13 @@ import pytest
 from tests.approval import Says
 from tests.builders import plan_for
 from tests.words import plotted, told
+from zt_planner.domain.money import up_to_thousands
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
+from zt_planner.engine.promise import promise_of
 from zt_planner.engine.simulation.result import Reserve, simulate
 from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.axes import midnight
 from zt_planner.topics.risk import confidence, uncertainty
 from zt_planner.topics.risk.confidence import Target, chance_text, plan_target
 from zt_planner.topics.risk.joint_chart import MOST_POINTS, joint_chart, sample_of
@@ -111,7 +114,7 @@ def test_the_budget_that_is_needed_by_a_day_is_named_or_why_there_is_none(
 
 
 def test_the_words_say_that_percentiles_do_not_hold_together(simulation: SimulationResult) -> None:
-    both = simulation.chance(budget=simulation.introduction_at(0.8), by=simulation.finish_at(0.8))
+    both = simulation.chance(budget=up_to_thousands(simulation.introduction_at(0.8)), by=simulation.finish_at(0.8))
     assert both < 0.8
     assert f"Only {ENGLISH.write(chance_text(both))} of the draws meet both" in ENGLISH.write(
         uncertainty.trade_text(simulation)
@@ -134,19 +137,39 @@ def test_the_picture_shows_draws_with_their_mirror_images_the_line_and_the_plan(
     assert len(days) == len(budgets) == MOST_POINTS
     assert days[1] == simulation.axis.day(int(simulation.finish[1])).isoformat()
     assert budgets[2] == pytest.approx(float(simulation.introduction[10]) / 100)
-    own = plotted(joint_chart(figures, simulation, plan_target(figures)))
+    own = plotted(joint_chart(figures, simulation, plan_target(figures), Target()))
     says([trace.name for trace in own.data])
-    asked = plotted(joint_chart(figures, simulation, Target(date(2028, 3, 1), Decimal(140_000))))
+    asked = plotted(joint_chart(figures, simulation, Target(date(2028, 3, 1), Decimal(140_000)), Target()))
     assert asked.data[-1].name == "Your question"
     assert len(asked.layout.shapes) == 2
-    assert len(plotted(joint_chart(figures, simulation, Target(date(2028, 3, 1)))).layout.shapes) == 1
+    assert len(plotted(joint_chart(figures, simulation, Target(date(2028, 3, 1)), Target())).layout.shapes) == 1
+
+
+def test_the_picture_marks_what_is_promised_by_a_point_and_two_lines(
+    plan: Plan, figures: Headlines, simulation: SimulationResult
+) -> None:
+    promise = promise_of(plan, simulation)
+    promised, own = confidence.promised_target(promise), plan_target(figures)
+    assert promised == Target(promise.finish, promise.rounded_budget) != own
+    drawn = plotted(joint_chart(figures, simulation, own, promised))
+    point = drawn.data[-1]
+    assert (point.name, list(point.x), list(point.y)) == (
+        "Promised",
+        [midnight(promise.finish)],
+        [float(promise.rounded_budget or 0)],
+    )
+    assert [(line.x0, line.y0) for line in drawn.layout.shapes[:2]] == [(point.x[0], 0), (0, point.y[0])]
+    alt = bare(ENGLISH.write(uncertainty.joint_alt(own, figures, simulation, promised)))
+    both = ENGLISH.write(chance_text(promise.sure_both_chance or 0))
+    assert f"Promised: {both} chance of meeting both" in alt
+    assert confidence.promised_target(promise_of(plan, None)) == Target()
 
 
 def test_pictures_are_described_with_their_figures(
     plan: Plan, figures: Headlines, simulation: SimulationResult
 ) -> None:
     target = Target(figures.finish_date + timedelta(days=90), Decimal(140_000))
-    alt = bare(ENGLISH.write(uncertainty.joint_alt(target, figures, simulation)))
+    alt = bare(ENGLISH.write(uncertainty.joint_alt(target, figures, simulation, Target())))
     assert bare(ENGLISH.money(figures.introduction_budget)) in alt
     assert "EUR 140,000" in alt
     assert len(told(uncertainty.spread_table(plan, figures, simulation)).rows) == len(uncertainty.STEPS)
