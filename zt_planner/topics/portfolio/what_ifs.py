@@ -42,8 +42,8 @@ SUMMED: Mapping[str, Words] = {
     "run_rate_monthly": Text("A month afterwards"),
 }
 """The figures that are summed over all clients."""
-MOST_NAMED = 20
-"""Of clients or weeks in a sentence; the files have every one."""
+MOST_NAMED, MOST_WEEKS_NAMED = 20, 5
+"""Of clients and of weeks in a sentence; the files have every one."""
 
 
 class ChangedClient(NamedTuple):
@@ -281,15 +281,23 @@ def levelled_blocks(levelled: LevelledPortfolio) -> Iterator[Block]:
     clients, moved = levelled.clients, levelled.moved
     cap = Plural("{n} day a week", "{n} days a week", Trimmed(levelled.days_a_week, 2))
     moves = Plural("this {n} moves", "these {n} move", len(moved)) if moved else Text("none moves")
-    ends = Plural(
-        "With {cap} the {n} plan ends by {finish}; {moves}.",
-        "With {cap} the {n} plans end by {finish}; {moves}.",
-        len(clients),
-        cap=cap,
-        finish=ShortDay(levelled.ends),
-        moves=moves,
+    values = {"cap": cap, "finish": ShortDay(levelled.ends), "moves": moves}
+    lead = (
+        Plural(
+            "The {n} plan does not fit into {cap}; it ends by {finish}, with weeks above that; {moves}.",
+            "The {n} plans do not all fit into {cap}; they end by {finish}, with weeks above that; {moves}.",
+            len(clients),
+            **values,
+        )
+        if levelled.above(levelled.after)
+        else Plural(
+            "With {cap} the {n} plan ends by {finish}; {moves}.",
+            "With {cap} the {n} plans end by {finish}; {moves}.",
+            len(clients),
+            **values,
+        )
     )
-    yield Sentence(ends, Role.LEAD)
+    yield Sentence(lead, Role.LEAD)
     yield from _moves(moved)
     yield from (Sentence(text, Role.CAUTION) for text in _unplaced(levelled))
     yield from (Sentence(text) for text in _weeks_above(levelled))
@@ -375,7 +383,7 @@ def _weeks_above(levelled: LevelledPortfolio) -> Iterator[Words]:
     if after:
         days = [
             Text("{day} with {days}", day=ShortDay(monday), days=Number(rounded(days, 2), 2))
-            for monday, days in list(after.items())[:MOST_NAMED]
+            for monday, days in list(after.items())[:MOST_WEEKS_NAMED]
         ]
         yield Plural(
             "{n} week is still above it: that of {weeks}.",

@@ -84,6 +84,7 @@ def test_who_is_not_placed_is_named_and_so_are_the_weeks_that_stay_above() -> No
     levelled = level_clients(given, Decimal(5), most_weeks=1)
     text = said(levelled_blocks(levelled))
     for part in (
+        "The 4 plans do not all fit into 5 days a week; they end by 15 Jan 2027, with weeks above that; none moves.",
         "1 client is under way and stays: begun.",
         "1 client alone needs more days in a week than there are, and stays: large.",
         "2 clients find no room within 1 week, and stay: client 0 and client 1.",
