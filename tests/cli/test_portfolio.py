@@ -78,7 +78,7 @@ def test_a_question_is_answered_as_a_table_and_all_are_as_files(clients: Path, t
     asked = ("--question", "money_by_quarter", "--fiscal-year-starts", "4", "--locale", "de")
     result = planning(clients, "--out", tmp_path / "out", *asked)
     assert result.exit_code == 0, result.output
-    assert "Geld je Quartal" in result.output
+    assert "Geld nach Quartalen" in result.output
     assert "2026/27" in result.output
     assert {f"{question.name}.csv" for question in QUESTIONS} <= {path.name for path in (tmp_path / "out").iterdir()}
 
@@ -119,13 +119,13 @@ def test_a_setting_holds_for_all_and_a_wrong_one_fails_each(clients: Path, tmp_p
 @pytest.mark.usefixtures("in_process")
 def test_what_ifs_are_answered_in_lines_and_tables(clients: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    options = ("--later", "bolt=6", "--days-a-week", "1.5", "--first", "bolt", "--joint")
+    options = ("--later", "bolt=6", "--days-a-week", "20", "--first", "bolt", "--joint")
     result = planning(clients, "--out", out, *options, "--compare", "--set", "prices.overrides.external-day=1000")
     assert result.exit_code == 0, result.output
     for said in (
         "With what is set, 2 introductions cost",
         "1 client starts later, as chosen.",
-        "With 1.5 days a week the 2 plans end by",
+        "With 20 days a week the 2 plans end by",
         "With 80% confidence the introductions of 2 clients cost",
         "Written to",
     ):
