@@ -96,8 +96,7 @@ class QueueService:
 
     async def run(self) -> None:
         """Work until stopped."""
-        for _ in range(self._children.qsize()):
-            self._in_thread(self._start_child)
+        await asyncio.gather(*(self._in_thread(self._start_child) for _ in range(self._at_once)))
         signs = asyncio.create_task(self._give_signs())
         try:
             while not self._has_to_stop.is_set():
