@@ -7,6 +7,7 @@ import signal
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
+from time import time
 
 from zt_planner.engine.case import Case
 from zt_planner.errors import NotAllowed
@@ -20,6 +21,11 @@ PATIENCE = 120
 def process(_ticket: Ticket) -> int:
     """Say in which process the work is done."""
     return os.getpid()
+
+
+def begun_at(_ticket: Ticket) -> float:
+    """Say when the work is begun, by the clock of the machine."""
+    return time()
 
 
 def priority(_ticket: Ticket) -> int:

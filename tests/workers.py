@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from threading import Event, Thread
 from time import sleep
@@ -77,12 +77,12 @@ class Asked:
 class Workers:
     """A database, those who ask there, and the workers that are started for it."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, elsewhere: Mapping[str, int] = SAMPLES) -> None:
         self.address = address
         self.store = SessionStore.at_url(database_url(address))
         self.calculations, seal = self._queue()
         self.own = Worker()
-        self.asking = QueueWorker(self.calculations, seal, self.own, {**ELSEWHERE, **SAMPLES})
+        self.asking = QueueWorker(self.calculations, seal, self.own, {**ELSEWHERE, **elsewhere})
         self.started: list[subprocess.Popen[str]] = []
         self._logs = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed with the rest
 
