@@ -37,6 +37,7 @@ from zt_planner.files.portfolio.running import PortfolioRun, Twin, digest_of_set
 from zt_planner.files.portfolio.writing import Portfolio, layout
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.resources import data_dir
+from zt_planner.topics.portfolio.rows import TABLES
 
 TODAY = date(2026, 11, 6)
 SETTINGS = PlanSettings(str(data_dir()), TODAY)
@@ -218,17 +219,43 @@ def test_a_disk_that_fills_is_an_error_and_loses_nothing_that_is_complete(
     assert (done.planned, done.unchanged, len(rows(clients))) == (2, 1, 3)
 
 
+@pytest.mark.parametrize("is_first", [True, False])
 @pytest.mark.parametrize(
-    "step", [3, 7, 8, *(pytest.param(step, marks=pytest.mark.extended) for step in (1, 2, 4, 5, 6, 9, 10, 11))]
+    "step", [3, 8, *(pytest.param(step, marks=pytest.mark.extended) for step in (1, 2, 4, 5, 6, 7, 9, 10, 11))]
 )
 def test_a_run_that_is_killed_at_any_write_goes_on_to_the_same_bytes(
-    clients: Path, monkeypatch: pytest.MonkeyPatch, step: int
+    clients: Path, monkeypatch: pytest.MonkeyPatch, step: int, *, is_first: bool
 ) -> None:
     monkeypatch.setattr(writing, "MOST_CLIENTS", 2)
-    replace, count = Path.replace, [0]
+    if not is_first:
+        run(clients)
+        client(clients / "acme.json", "Acme", 61)
+        client(clients / "bolt.json", "Bolt", 81)
+    with monkeypatch.context() as killing:
+        kill_at(step, killing)
+        with suppress(Killed):
+            run(clients)
+    kept = Portfolio(clients.parent / "out")
+    counted = [key for batch in kept.batches().values() for key in batch.fingerprints]
+    assert len(set(counted)) == len(counted)
+    for bits, batch in kept.batches().items():
+        tables = [kept.rows(table.name, bits, ("client", "scenario_version")).to_pylist() for table in TABLES]
+        assert {row["client"] for row in tables[0]} == batch.fingerprints.keys()
+        assert len({(row["client"], row["scenario_version"]) for table in tables for row in table}) == len(tables[0])
+    run(clients)
+    resumed = state(clients)
+    shutil.rmtree(clients.parent / "out")
+    run(clients)
+    assert state(clients) == resumed
 
-    class Killed(BaseException):
-        """Ends a run as a signal would: nothing is cleaned up on the way."""
+
+class Killed(BaseException):
+    """Ends a run as a signal would: nothing is cleaned up on the way."""
+
+
+def kill_at(step: int, patched: pytest.MonkeyPatch) -> None:
+    """Have a run end when it moves its file of a number into place; what it has not moved stays."""
+    replace, unlink, count = Path.replace, Path.unlink, [0]
 
     def cut(path: Path, target: Path) -> Path:
         count[0] += 1
@@ -236,18 +263,12 @@ def test_a_run_that_is_killed_at_any_write_goes_on_to_the_same_bytes(
             raise Killed
         return replace(path, target)
 
-    with monkeypatch.context() as killing:
-        killing.setattr(Path, "replace", cut)
-        killing.setattr(Path, "unlink", lambda *_, **__: None)
-        with suppress(Killed):
-            run(clients)
-    counted = [key for batch in Portfolio(clients.parent / "out").batches().values() for key in batch.fingerprints]
-    assert len(set(counted)) == len(counted)
-    run(clients)
-    resumed = state(clients)
-    shutil.rmtree(clients.parent / "out")
-    run(clients)
-    assert state(clients) == resumed
+    def removed(path: Path, *, missing_ok: bool = False) -> None:
+        if not path.name.endswith(writing.NOT_DONE):
+            unlink(path, missing_ok=missing_ok)
+
+    patched.setattr(Path, "replace", cut)
+    patched.setattr(Path, "unlink", removed)
 
 
 def test_a_batch_that_is_split_is_counted_once_at_any_time(clients: Path, monkeypatch: pytest.MonkeyPatch) -> None:
