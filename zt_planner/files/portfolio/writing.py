@@ -262,7 +262,8 @@ def written_to(folder: Path) -> Iterator[None]:
     except OSError as error:
         problem = msgid("the folder cannot be written to ({reason})")
         remedy = msgid("Free some space or name another folder, and start again: what is complete is kept")
-        raise unusable_folder(folder, problem, remedy, reason=error.strerror or str(error)) from None
+        reason = os.strerror(error.errno) if error.errno else str(error)
+        raise unusable_folder(folder, problem, remedy, reason=reason) from None
 
 
 def _beside(target: Path) -> Path:
