@@ -74,6 +74,24 @@ def said(name: str, seconds: list[float]) -> None:
     print(f"{name}: median {median(seconds):.3f} s, largest {max(seconds):.3f} s of {len(seconds)}")
 
 
+def measure(workers: Workers, asked: int, killed: int) -> None:
+    """Start two workers, ask them, cancel and kill."""
+    for _ in range(2):
+        start(workers)
+    for run in (workers.asking.run, workers.own.run) * 10:  # imports
+        on_the_way(run)
+    pairs = [(on_the_way(workers.asking.run), on_the_way(workers.own.run)) for _ in range(asked)]
+    said("asked until it runs, on a worker", [there for (there, _), _ in pairs])
+    said("asked until it runs, in a child", [here for _, (here, _) in pairs])
+    said("asked until the result is there, by a worker", [there for (_, there), _ in pairs])
+    said("asked until the result is there, by a child", [here for _, (_, here) in pairs])
+    said("cancelled until the worker has stopped", [seconds_to_cancel(workers) for _ in range(asked // 5)])
+    said("killed until another worker runs it", [seconds_to_begin_again(workers) for _ in range(killed)])
+    memory = [psutil.Process(worker.pid) for worker in workers.started if worker.poll() is None]
+    parts = [[one.memory_info().rss / 1e6 for one in (worker, *worker.children())] for worker in memory]
+    print("memory of each worker and its children, MB:", [[round(each) for each in part] for part in parts])
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -82,22 +100,11 @@ def main() -> None:
     given = parser.parse_args()
     server = Postgres()
     workers = Workers(server.new_database(), {**SAMPLES, "tests.sample_work.begun_at": 1})
-    for _ in range(2):
-        start(workers)
-    for run in (workers.asking.run, workers.own.run) * 10:  # imports
-        on_the_way(run)
-    pairs = [(on_the_way(workers.asking.run), on_the_way(workers.own.run)) for _ in range(given.asked)]
-    said("asked until it runs, on a worker", [there for (there, _), _ in pairs])
-    said("asked until it runs, in a child", [here for _, (here, _) in pairs])
-    said("asked until the result is there, by a worker", [there for (_, there), _ in pairs])
-    said("asked until the result is there, by a child", [here for _, (_, here) in pairs])
-    said("cancelled until the worker has stopped", [seconds_to_cancel(workers) for _ in range(given.asked // 5)])
-    said("killed until another worker runs it", [seconds_to_begin_again(workers) for _ in range(given.killed)])
-    memory = [psutil.Process(worker.pid) for worker in workers.started if worker.poll() is None]
-    parts = [[one.memory_info().rss / 1e6 for one in (worker, *worker.children())] for worker in memory]
-    print("memory of each worker and its children, MB:", [[round(each) for each in part] for part in parts])
-    workers.end()
-    server.end()
+    try:
+        measure(workers, given.asked, given.killed)
+    finally:
+        workers.end()
+        server.end()
 
 
 if __name__ == "__main__":
