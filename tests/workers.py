@@ -18,7 +18,7 @@ from zt_planner.resources import root
 from zt_planner.store.calculations import Calculations
 from zt_planner.store.database import database_url
 from zt_planner.store.session_store import SessionStore
-from zt_planner.workspace.job_runner import Ticket, Work
+from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work
 from zt_planner.workspace.queue_worker import ELSEWHERE, QueueWorker, Seal
 from zt_planner.workspace.worker import Worker
 
@@ -59,7 +59,7 @@ class Asked:
     def _run(self, worker: QueueWorker, work: Work) -> None:
         try:
             self.outcome.append(worker.run(work, self.ticket))
-        except Exception as error:  # noqa: BLE001 - the test says which it must be
+        except JobCancelled as error:
             self.outcome.append(error)
 
     def begun(self) -> Self:
