@@ -102,3 +102,14 @@ def test_a_table_is_cards_or_tells_that_it_goes_on(visit: Open, path: str) -> No
     stacked, without_cue = seen.page.evaluate(WITHOUT_CUE)
     assert stacked
     assert without_cue == 0
+
+
+def test_the_tools_of_a_table_that_is_edited_lie_on_no_cell(visit: Open) -> None:
+    seen = phone(visit).open("week")
+    seen.page.get_by_role("textbox", name="Status date").fill("15/04/2027")
+    seen.page.keyboard.press("Enter")
+    table, tools = (seen.page.get_by_test_id(part) for part in ("stDataFrame", "stElementToolbar"))
+    expect(tools).to_be_visible()
+    caption = seen.settled().calm().page.get_by_text("Tick what has started")
+    assert box(tools)["y"] + box(tools)["height"] <= box(table)["y"]
+    assert box(caption)["y"] + box(caption)["height"] <= box(tools.get_by_role("button").first)["y"]
