@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+import streamlit as st
 
 from tests.approval import Says
 from tests.ui.colleagues import become
@@ -66,15 +67,31 @@ def test_a_link_is_made_on_demand_and_opens_its_role(meeting: Meeting, role: Rol
 
 @pytest.mark.parametrize(("url", "is_here_only"), [("http://localhost:8501/share", True), (f"{HOST}/share", False)])
 def test_links_that_only_this_computer_can_open_are_called_so(
-    meeting: Meeting, url: str, *, is_here_only: bool
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch, url: str, *, is_here_only: bool
 ) -> None:
+    listen_at(monkeypatch, "127.0.0.1")
     meeting.owner.app.context = {"url": url}
     warnings = meeting.owner.go("share").warnings
-    assert any("on this computer only" in text for text in warnings) is is_here_only
+    assert any("stop it where it was started" in text for text in warnings) is is_here_only
     commands = [code.value for code in meeting.owner.app.code if "serve" in code.value]
     assert len(commands) == is_here_only
     assert all(f"`{command}`" in (root() / "README.md").read_text("utf-8") for command in commands)
     assert any("QR code" in str(shown.proto) for shown in meeting.owner.app.image) is not is_here_only
+
+
+def listen_at(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+    """Have the dashboard listen at an address."""
+    monkeypatch.setattr(st, "get_option", {"server.address": address}.get)
+
+
+def test_a_dashboard_that_listens_to_the_network_is_not_to_be_started_again(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listen_at(monkeypatch, "0.0.0.0")  # noqa: S104 - as the network is listened to
+    meeting.owner.app.context = {"url": "http://localhost:8501/share"}
+    warnings = meeting.owner.go("share").warnings
+    assert any("own address in place of localhost" in text for text in warnings)
+    assert not [code.value for code in meeting.owner.app.code if "serve" in code.value]
 
 
 def test_who_begins_a_session_reads_before_that_its_links_work_on_this_computer_only(screen: Screen) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -119,12 +120,17 @@ def _show_here_only_warning(language: Language) -> None:
     """Warn that links only work on this computer, if that is so, and say what to do."""
     if not tab.is_here_only():
         return
-    text = language.say(
-        "Links work on this computer only, because it is called {host} here. For others to join, start the dashboard "
-        "with this command, and open this page under the computer's own address.",
-        host=tab.host(),
+    say, name = language.say, urlsplit(tab.host()).hostname or ""
+    there = say("In the links, write the computer's own address in place of {host}.", host=name)
+    if not tab.listens_here_only():
+        reason = say("Links work on this computer only, because you opened the dashboard as {host}.", host=name)
+        st.warning(plain(f"{reason} {there}"), icon=":material/wifi_off:")
+        return
+    text = say(
+        "Links work on this computer only, because the dashboard listens on this computer only. For others to join, "
+        "stop it where it was started (Ctrl+C) and start it with this command; plans and links stay."
     )
-    st.warning(plain(text), icon=":material/wifi_off:")
+    st.warning(plain(f"{text} {there}"), icon=":material/wifi_off:")
     st.code(SERVE_OTHERS, language=None)
 
 

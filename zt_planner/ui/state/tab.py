@@ -367,3 +367,8 @@ def host() -> str:
 def is_here_only() -> bool:
     """Tell whether the reader has opened the dashboard on the computer that it runs on, under an address of its own."""
     return (urlsplit(st.context.url or "").hostname or "") in LOOPBACK
+
+
+def listens_here_only() -> bool:
+    """Tell whether other computers cannot reach the dashboard, whatever they call this one."""
+    return st.get_option("server.address") in LOOPBACK
