@@ -73,8 +73,8 @@ def test_the_week_has_what_is_late_runs_or_begins_and_nothing_that_is_done(scree
     assert screen.answer.startswith(f"This week: {len(late)} task")
 
 
-def test_a_tick_records_the_status_date_and_the_row_stays(screen: Screen, table: Table) -> None:
-    under_way(screen)
+def test_what_is_ticked_is_recorded_and_the_row_stays(screen: Screen, table: Table) -> None:
+    under_way(screen, forecasts={"2027-01-11": {"finish": "2027-12-13"}})
     assert table.frame is not None
     key, names = table.key, list(table.frame["name"])
     second = next(task.task for task in screen.plan.tasks if task.task.name == names[1])
@@ -94,6 +94,26 @@ def test_a_tick_records_the_status_date_and_the_row_stays(screen: Screen, table:
     assert screen.run().scenario.status.tasks["kickoff"] == TaskRecord(started=AT)
     screen.press("step:undo")
     assert screen.scenario.status.tasks["kickoff"].finished == AT
+
+
+def test_what_was_ticked_since_the_status_date_is_there_to_be_unticked_when_the_page_is_opened_again(
+    screen: Screen, table: Table
+) -> None:
+    earlier = {"started": "2027-01-11", "finished": "2027-01-12"}
+    under_way(screen, tasks={"inventory": earlier})
+    table.type(KICKOFF, "is_finished", value=True)
+    screen.run()
+    screen.app.session_state[TAB].drafts.clear()  # as in a tab that is loaded again
+    screen.run()
+    assert table.frame is not None
+    assert INVENTORY not in list(table.frame["name"])
+    assert list(table.frame["name"])[-1] == KICKOFF
+    table.type(KICKOFF, "is_finished", value=False)
+    assert screen.run().scenario.status.tasks["kickoff"].finished is None
+    screen.move("status.at", date(2027, 1, 25))
+    table.type(KICKOFF, "is_finished", value=True)
+    screen.run().move("status.at", date(2027, 2, 1))
+    assert KICKOFF not in list(table.frame["name"])
 
 
 def test_one_press_brings_the_status_date_up_to_today(screen: Screen, today: date) -> None:

@@ -1,6 +1,7 @@
 """What is due this week: how many tasks are late, run and begin next, or what comes next; a table of them with ticks.
 
-Laws: the tasks that are due have what should have begun first; what is ticked is recorded as of the status date.
+Laws: the tasks that are due have what should have begun first; what is ticked is recorded as it was planned, unless
+that is later than the status date or earlier than a forecast at which it was still open: then as of the status date.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
-from zt_planner.domain.scenario.status import TaskRecord
+from zt_planner.domain.scenario.status import Status, TaskRecord
 from zt_planner.domain.units import FLAG
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import msgid
@@ -50,13 +51,14 @@ def week_grid(view: AnyView, reference: AnyPlan) -> Grid:
     """Return how far all tasks are, with what is ticked, typed or read every week."""
     whole = status_grid(view, reference)
     status = view.plan.scenario.status
+    planned = {task.task.id: task for task in reference.tasks}
     rows = tuple(replace(row, cells={**row.cells, **_ticks(status.record_of(row.id))}) for row in whole.rows)
     return replace(
         whole,
         title=msgid("Tasks of this week"),
         columns=WEEK_COLUMNS,
         rows=rows,
-        fields=partial(_ticked_fields, at=status.at),
+        fields=partial(_ticked_fields, status=status, planned=planned),
         name_width=WEEK_NAMES,
     )
 
@@ -65,11 +67,37 @@ def _ticks(record: TaskRecord) -> dict[str, bool]:
     return {"has_started": bool(record.started or record.finished), "is_finished": record.finished is not None}
 
 
-def _ticked_fields(task_id: str, figures: Mapping[str, Any], at: date | None) -> dict[str, Any]:
-    """Return figures as fields by path: what is ticked is recorded as of the status date, a day that is typed as it."""
-    ticked = {name: at if figures[tick] else None for tick, name in TICKS.items() if tick in figures}
+def _ticked_fields(
+    task_id: str, figures: Mapping[str, Any], status: Status, planned: Mapping[str, ScheduledTask]
+) -> dict[str, Any]:
+    """Return figures as fields by path: what is ticked is recorded as planned, a day that is typed as it is.
+
+    A task that is ticked as finished has begun, too: without its start, all of it would fall on its last day.
+    """
+    task, record = planned.get(task_id), status.record_of(task_id)
     typed = {name: figure for name, figure in figures.items() if name not in TICKS}
+    ticked: dict[str, date | None] = {TICKS[tick]: None for tick in figures.keys() & TICKS.keys()}
+    if figures.get("has_started"):
+        ticked["started"] = _ticked_day(None if task is None else task.start, status)
+    if figures.get("is_finished"):
+        begun = typed.get("started") or ticked.get("started") or record.started
+        finished = _ticked_day(None if task is None else task.finish, status)
+        if begun is None and finished is not None and task is not None and task.start <= finished:
+            ticked["started"] = task.start
+        ticked["finished"] = status.at if begun is not None and finished is not None and finished < begun else finished
     return record_fields(task_id, {**ticked, **typed})
+
+
+def _ticked_day(planned: date | None, status: Status) -> date | None:
+    """Return the day that a tick records: the planned one, or the status date where that cannot be true.
+
+    What was open at the last saved forecast has happened since then.
+    """
+    at = status.at
+    if at is None or planned is None or planned > at:
+        return at
+    still_open = max((day for day in map(date.fromisoformat, status.forecasts) if day < at), default=None)
+    return planned if still_open is None or still_open < planned else at
 
 
 class Due(NamedTuple):

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from zt_planner.domain.differences import differences
-from zt_planner.domain.scenario.fields import APPROVED
+from zt_planner.domain.scenario.fields import APPROVED, TASK_RECORDS
 from zt_planner.domain.session import Event, EventKind
 from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
@@ -99,6 +99,15 @@ def since_status_date(language: Language) -> tuple[Words, ...]:
     words = history.words_of(language, history.reader_zone())
     changes = [change_words(change, words) for change in changes_since(items)]
     return tuple(reversed(changes))[:MOST_CHANGES]
+
+
+def recorded_since_status_date() -> frozenset[str]:
+    """Return the ids of the tasks of which something was recorded since the plan got its status date."""
+    events = history.seen()
+    dated = (event.number for event in events if any(change.path == STATUS_DATE for change in event.changes))
+    since = max(dated, default=0)
+    paths = (change.path for event in events if event.number > since for change in event.changes)
+    return frozenset(path.removeprefix(TASK_RECORDS).split(".")[0] for path in paths if path.startswith(TASK_RECORDS))
 
 
 def _own_plan_line(events: Sequence[Event], language: Language) -> str:

@@ -102,14 +102,19 @@ def _show_tasks(plan: AnyPlan, reference: AnyPlan, language: Language) -> None:
     """Show what is due or runs, to be ticked; what was ticked stays until there is another status date."""
     say, due = language.say, due_tasks(plan, reference).all
     statuses = week_grid(view_of(plan, language), reference)
-    may_change = session.may_change()
+    may_change, ticked = session.may_change(), changed.recorded_since_status_date().difference(due)
+    due += tuple(key for key in statuses.names if key in ticked)
     order = due
     if may_change:
         order = drafts.kept_order(drafts.WEEK, due, plan.scenario.status.at, statuses.names)
     shown = statuses.only(order)
     if order and may_change:
         show_caption(
-            say("Tick what has started or is finished by the status date, or enter the day. Changes apply at once.")
+            say(
+                "Tick what has started or is finished by the status date. That records the planned day, or the status "
+                "date if the task was still open at the last saved forecast; correct the day if it was another one. "
+                "Changes apply at once."
+            )
         )
         grid.show_grid(drafts.WEEK, shown)
     elif order:
