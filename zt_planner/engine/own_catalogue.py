@@ -121,6 +121,7 @@ def _overridden(
             "source": source,
             "source_url": None,
             "source_date": today,
-            "confidence": Confidence.SECONDARY,
+            "confidence": Confidence.CATALOGUE,
+            "note": None,
         }
     )

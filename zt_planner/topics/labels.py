@@ -76,6 +76,7 @@ LABELS: dict[str, str] = {
     Kind.RECURRING: msgid("recurring"),
     Origin.DEFINITION: msgid("by definition"),
     Origin.VENDOR: msgid("from the vendor"),
+    Origin.CATALOGUE: msgid("from the firm's own catalogue"),
     Origin.THIRD_PARTY: msgid("from a third party"),
     Origin.DERIVED: msgid("derived"),
     Origin.ASSUMED: msgid("assumed"),

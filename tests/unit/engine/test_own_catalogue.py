@@ -11,11 +11,15 @@ import pytest
 
 from tests.builders import plan_for, scenario
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.data.price_book import DayRate, Origin
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
 from zt_planner.engine.case import case_of
+from zt_planner.engine.costing.trust import MoneyOrigin, origin_of
 from zt_planner.engine.own_catalogue import catalogue_of
 from zt_planner.files.scenario_json import with_values
+from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.labels import label
 
 if TYPE_CHECKING:
     from zt_planner.domain.catalogue import Catalogue
@@ -55,6 +59,17 @@ def test_a_plan_with_the_catalogue_of_another_is_the_other(changes: dict[str, An
     plan = planned(used(made, scenario()))
     assert plan.headlines[FigureName.INTRODUCTION_BUDGET].value == other.headlines[FigureName.INTRODUCTION_BUDGET].value
     assert plan.headlines.finish_date == other.headlines.finish_date
+
+
+def test_an_own_price_is_from_the_catalogue_which_its_source_names() -> None:
+    catalogue = made_from(scenario(**CHANGED["a day rate"]))
+    (price,) = (row for row in catalogue.prices if row.id == DayRate.EXTERNAL)
+    assert price_book().rows_by_id[DayRate.EXTERNAL][-1].note
+    assert (price.origin, price.source, price.note) == (Origin.CATALOGUE, "Firm GmbH", None)
+    assert Language(LanguageCode.ENGLISH).write(label(price.confidence)) == "from the firm's own catalogue"
+    plan = planned(used(catalogue, scenario(tasks__edits={"kickoff": {"effort_days": 4}})))
+    (line, *_) = (line for line in plan.cost_lines if line.task_id == "kickoff" and line.is_cash)
+    assert origin_of(line, plan.scenario, TODAY) is MoneyOrigin.OWN
 
 
 def test_an_own_effort_grows_with_the_company() -> None:

@@ -124,6 +124,7 @@ class Confidence(StrEnum):
     PRIMARY = "primary"
     ARTICLE = "article"
     SECONDARY = "secondary"
+    CATALOGUE = "catalogue"
     DERIVED = "derived"
     UNVERIFIED = "unverified"
     ASSUMPTION = "assumption"
@@ -134,6 +135,7 @@ class Origin(StrEnum):
 
     DEFINITION = "definition"
     VENDOR = "vendor"
+    CATALOGUE = "catalogue"
     THIRD_PARTY = "third_party"
     DERIVED = "derived"
     ASSUMED = "assumed"
@@ -144,6 +146,7 @@ ORIGIN_OF = {
     Confidence.PRIMARY: Origin.VENDOR,
     Confidence.ARTICLE: Origin.THIRD_PARTY,
     Confidence.SECONDARY: Origin.THIRD_PARTY,
+    Confidence.CATALOGUE: Origin.CATALOGUE,
     Confidence.DERIVED: Origin.DERIVED,
     Confidence.UNVERIFIED: Origin.ASSUMED,
     Confidence.ASSUMPTION: Origin.ASSUMED,

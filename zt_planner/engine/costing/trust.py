@@ -129,6 +129,7 @@ def origin_of(line: CostLine, scenario: Scenario, day: date) -> MoneyOrigin:
 OF_LISTED = {
     Origin.DEFINITION: MoneyOrigin.VENDOR,
     Origin.VENDOR: MoneyOrigin.VENDOR,
+    Origin.CATALOGUE: MoneyOrigin.OWN,
     Origin.THIRD_PARTY: MoneyOrigin.THIRD_PARTY,
     Origin.DERIVED: MoneyOrigin.DERIVED,
     Origin.ASSUMED: MoneyOrigin.ASSUMED,

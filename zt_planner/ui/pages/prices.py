@@ -127,7 +127,8 @@ def _show_trust(plan: Plan, language: Language) -> None:
         show_caption(
             say(
                 "Where the budget of the introduction is from. A third party is a reseller, a comparison or a blog; "
-                "what is invoiced counts as own. An own price replaces the one in the price book."
+                "what is invoiced or from the firm's own catalogue counts as own. An own price replaces the one in the "
+                "price book."
             )
         )
     view = view_of(plan, language)
