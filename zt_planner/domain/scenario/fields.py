@@ -46,6 +46,14 @@ EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES = (f"uncertainty.{name}_ranges." for na
 RANGES = (EFFORT_RANGES, WAIT_RANGES, PRICE_RANGES)
 OPEN = (*OWN, TASK_EDITS, OWN_TASKS, TASK_RECORDS, BOOKINGS, FORECASTS, SCAN_RECORDS, *RANGES)
 """How paths begin that need not be there: what they lead to can be added and removed."""
+GIVEN_TEAMS = ("timeline.internal_days_per_week", "timeline.external_days_per_week")
+"""What a plan is made with where no finish is given."""
+OF_A_FINISH = (
+    "timeline.target_months",
+    "timeline.max_internal_days_per_week",
+    "timeline.max_external_days_per_week",
+)
+"""What a plan is made with where a finish is given."""
 LEVELLED, ORDER = "levelling.starts", "levelling.order"
 KEPT_BOOK, KEPT_MODEL, CATALOGUE = "prices.kept_book", "tasks.kept_model", "display.catalogue"
 """Prices and a phase model of the plan's own, and whose catalogue they are from: each is one field."""

@@ -34,7 +34,7 @@ from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.scenario.approved import packed, unpacked
 from zt_planner.domain.scenario.display import Display
-from zt_planner.domain.scenario.fields import is_field, set_field
+from zt_planner.domain.scenario.fields import GIVEN_TEAMS, OF_A_FINISH, ORDER, is_field, set_field
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.levelled import Levelling
@@ -444,6 +444,12 @@ class Scenario(_Part):
     def task_order(self) -> tuple[str, ...]:
         """The ids in whose order tasks are placed: empty while a finish is given, or where there is none (M36)."""
         return self.levelling.order if self.timeline.mode is Mode.CAPACITY else ()
+
+    def uses(self, path: str) -> bool:
+        """Tell whether a field counts: with a finish given no teams and no order do, with teams given no finish."""
+        if self.timeline.mode is Mode.CAPACITY:
+            return path not in OF_A_FINISH
+        return path != ORDER and (path not in GIVEN_TEAMS or bool(self.levelling.starts))
 
     @property
     def own_prices(self) -> dict[str, Decimal]:

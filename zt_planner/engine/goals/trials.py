@@ -18,7 +18,7 @@ from typing import Any
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.plan import ByTeam, Capacity
 from zt_planner.domain.scenario.counts import most_days_a_week
-from zt_planner.domain.scenario.fields import ORDER
+from zt_planner.domain.scenario.fields import GIVEN_TEAMS, ORDER
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.engine.case import Case
@@ -33,7 +33,7 @@ from zt_planner.engine.scheduling.facts import pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import Teams
 from zt_planner.engine.scheduling.timeline import TeamSizeSearch, candidate_teams, team_efforts
 
-INTERNAL_DAYS, EXTERNAL_DAYS = "timeline.internal_days_per_week", "timeline.external_days_per_week"
+INTERNAL_DAYS, EXTERNAL_DAYS = GIVEN_TEAMS
 SMALLEST_TEAM = Fraction(1, 4)
 
 

@@ -149,19 +149,20 @@ def lines_since(earlier: str, comparison: Comparison) -> tuple[Words, ...]:
 
 
 def input_lines(first: Variant, other: Variant) -> Iterator[Words]:
-    """Yield what differs in the inputs, group by group."""
+    """Yield what differs in the inputs, group by group; what does not count in a plan is no value of it."""
+    before, after = first.case.scenario, other.case.scenario
     book, names = other.case.book, task_names(first.case.model) | task_names(other.case.model)
     seen = Visibility(labour=other.case.shows_labour)
-    changes = [change for change in differences(first.case.scenario, other.case.scenario) if seen.sees(change.path)]
+    changes = [change for change in differences(before, after) if seen.sees(change.path) and after.uses(change.path)]
     for group in InputGroup:
         for whole in changes:
             for change in spelled_out(whole) if group_of(whole.path) is group else ():
-                yield Text(
-                    "{field}: {after} instead of {before}",
-                    field=field_label(change.path, book, names),
-                    after=field_value(change.path, change.after, book, names),
-                    before=field_value(change.path, change.before, book, names),
-                )
+                field = field_label(change.path, book, names)
+                now, then = (field_value(change.path, value, book, names) for value in (change.after, change.before))
+                if before.uses(change.path):
+                    yield Text("{field}: {after} instead of {before}", field=field, after=now, before=then)
+                else:
+                    yield Labelled(field, now)
 
 
 def bridge_lines(bridge: Bridge, first: Variant, other: Variant, names: Names | None = None) -> Iterator[Words]:

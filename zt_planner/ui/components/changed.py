@@ -128,7 +128,11 @@ def _variant_line(language: Language) -> str:
     """Return how the variant that is shown differs from the plan, and what that changes."""
     state, plan, other = session.state(), session.baseline_plan(), session.plan()
     visibility = Visibility(labour=state.sees_labour)
-    fields = tuple(field for field in differences(state.base, state.scenario) if visibility.sees(field.path))
+    fields = tuple(
+        field
+        for field in differences(state.base, state.scenario)
+        if visibility.sees(field.path) and state.scenario.uses(field.path)
+    )
     if plan is None or not fields:
         return language.say(
             "Variant {letter} is still the same as the plan. Move a control to try something.", letter=state.shown

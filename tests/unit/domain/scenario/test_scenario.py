@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tests.builders import scenario
 from zt_planner.domain.scenario.display import Display
-from zt_planner.domain.scenario.fields import leaves_of, remove_field
+from zt_planner.domain.scenario.fields import GIVEN_TEAMS, OF_A_FINISH, ORDER, leaves_of, remove_field
 from zt_planner.domain.scenario.scenario import Monitoring, Scenario
 from zt_planner.domain.scenario.task_edits import own_id_for
 
@@ -252,3 +252,13 @@ def test_an_own_task_gets_an_id_of_its_name_that_nobody_has() -> None:
     assert own_id_for("Übergabe & Schulung!", ()) == "ubergabe-schulung"
     assert own_id_for("Audit", {"audit", "audit-2"}) == "audit-3"
     assert own_id_for("監査", ()) == "task"
+
+
+def test_a_field_that_the_plan_is_not_made_with_does_not_count() -> None:
+    by_finish, by_team = scenario(), scenario(timeline__mode="capacity")
+    assert not any(by_finish.uses(path) for path in (*GIVEN_TEAMS, ORDER))
+    assert all(by_finish.uses(path) for path in (*OF_A_FINISH, "company.employees"))
+    assert not any(by_team.uses(path) for path in OF_A_FINISH)
+    assert all(by_team.uses(path) for path in (*GIVEN_TEAMS, ORDER, "company.employees"))
+    levelled = scenario(levelling__starts=[["kickoff", "2027-01-04"]])
+    assert all(levelled.uses(path) for path in GIVEN_TEAMS)

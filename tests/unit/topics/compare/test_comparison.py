@@ -185,6 +185,19 @@ def test_a_sentence_names_the_parts_of_a_difference(says: Says) -> None:
     assert (name, plain(cells[0])) == ("All together", plain(ENGLISH.signed_money(bridge.total, 2)))
 
 
+def test_what_no_plan_is_made_with_is_no_difference() -> None:
+    teams = {"timeline__internal_days_per_week": 4, "timeline__external_days_per_week": 3}
+    assert side(compared(scenario(**teams))).inputs == ()
+    by_team = scenario(timeline__mode="capacity", **teams)
+    assert side(compared(by_team)).inputs == (
+        "Plan by: Team size instead of Finish date",
+        "Your team, days a week: 4",
+        "Consultant, days a week: 3",
+    )
+    back = side(compared(scenario(timeline__target_months=9), first=by_team)).inputs
+    assert back == ("Plan by: Finish date instead of Team size", "Finish in months: 9")
+
+
 def test_findings_are_new_or_gone() -> None:
     found = side(compared(scenario(choices__monitoring="none"))).findings
     assert found[0].startswith("New: ")
