@@ -226,6 +226,10 @@ def test_of_two_columns_of_a_kind_the_month_and_the_day_of_booking_count() -> No
         ("", "ledger.csv: the file is empty"),
         ("month,category,amount\n", "ledger.csv: the file has no rows below its header"),
         ("month,amount\n2027-03,5\n", "ledger.csv, row 1, column category: the column is missing"),
+        (
+            "2027-03;licence;5,00\n2027-04;licence;6,00\n",
+            "ledger.csv, row 1: the header line is missing. Write one above the rows: month, amount, category for",
+        ),
         ("Monat;Monat;Kategorie;Betrag\n", "ledger.csv, row 1, column Monat: the column is there twice"),
         ("name,size\na,b\n", f"it is not a table written by ZT Planner. {READABLE}"),
         ('month,category,amount\n2027-03,"licence,5\n', "its double quotes do not match"),

@@ -73,6 +73,11 @@ def test_every_format_is_offered_with_a_name_and_a_purpose(screen: Screen) -> No
     assert KINDS[Format.STATUS].name not in labels
 
 
+def test_it_is_said_that_a_catalogue_can_be_imported_and_what_of_it(screen: Screen) -> None:
+    captions = screen.run().go("share").captions
+    assert any("a catalogue (.zttemplate) with its prices, tasks, texts and look" in text for text in captions)
+
+
 def test_a_status_report_is_offered_once_a_plan_is_under_way(screen: Screen) -> None:
     bootstrap.workspace().change(screen.go("share", "fold:formats").state, {"status.at": "2027-01-29"})
     labels = [button.proto.label for button in screen.run().app.get("download_button")]

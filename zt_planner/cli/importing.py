@@ -18,7 +18,10 @@ from zt_planner.errors import msgid
 from zt_planner.language import Language, LanguageCode, language_for
 
 IncomingFile = Annotated[
-    Path, typer.Argument(metavar="FILE", help="A scenario, bundle, workbook, CSV table, bookings or project file.")
+    Path,
+    typer.Argument(
+        metavar="FILE", help="A scenario, bundle, catalogue, workbook, CSV table, bookings or project file."
+    ),
 ]
 Onto = Annotated[
     Path | None, typer.Option("--onto", metavar="SCENARIO.json", help="The plan to compare the file with.")

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping
 
 READABLE = msgid(
-    "Choose a scenario, a plan with its prices, a workbook, tables, bookings, or a roadmap from MS Project"
+    "Choose a scenario, a plan with its prices, a catalogue, a workbook, tables, bookings, or a roadmap from MS Project"
 )
 """What can be imported: the remedy for every other file."""
 MOST_RETURNED = 20_000

@@ -92,6 +92,7 @@ NUMBERED_MONTH = re.compile(r"(?:(?P<year>\d{4})[-/.](?P<number>\d{1,2})|(?P<fir
 NAMED_MONTH = re.compile(r"([^\W\d_]{3,10})\.?(?: de)?[ -]((?:\d\d)?\d\d)")
 SHORT_YEAR = re.compile(r"(\d{1,2}([./])\d{1,2}\2)(\d\d)")
 TIME = re.compile(r"[T ]\d{1,2}:\d\d.*")
+BEGINS_WITH_NUMBER = re.compile(r"[+-]?\d")
 LONGEST = 40
 """Letters of an amount, a date or a month."""
 CENTS, YEARS = 2, 2000
@@ -113,7 +114,7 @@ def bookings_sheet(
     """Return a table of bookings with its header read; None for any other, as one of ours that has lost columns.
 
     `words` are the names of our columns by their titles, in each language. Raises ColumnProblem where one of the
-    three columns that bookings have is missing.
+    three columns that bookings have is missing, FileProblem where the first line is a row.
     """
     names = frozenset(chain.from_iterable(COLUMNS.values()))
     sheet = sheet_from(content, file, names, {}, plain_title, LARGEST_BOOKINGS_BYTES)
@@ -125,6 +126,10 @@ def bookings_sheet(
     if len(missing) == 1 and AMOUNT in present:
         problem, remedy = msgid("the column is missing"), msgid("Add it to the header line and to each row")
         raise ColumnProblem(Place(file, 1, missing[0]), problem, remedy, value=missing[0])
+    if missing and not present and any(BEGINS_WITH_NUMBER.match(cell) for cell in sheet.header):
+        problem = msgid("the header line is missing")
+        remedy = msgid("Write one above the rows: {columns} for what was invoiced, or that of the exported table")
+        raise FileProblem(Place(file, 1), problem, remedy, columns=", ".join(NEEDED))
     return None if missing else sheet
 
 

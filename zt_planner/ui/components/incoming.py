@@ -48,8 +48,9 @@ def show_import(language: Language) -> None:
     say = language.say
     show_caption(
         say(
-            "A scenario, a plan with its prices, the workbook or the tables with your changes, what was invoiced "
-            "as CSV, or a roadmap from MS Project. You see every change before it is applied."
+            "A scenario, a plan with its prices, a catalogue (.zttemplate) with its prices, tasks, texts and look, "
+            "the workbook or the tables with your changes, what was invoiced as CSV, or a roadmap from MS Project. "
+            "You see every change before it is applied."
         )
     )
     _show_file_field(say("File"), "incoming", language)
