@@ -35,7 +35,8 @@ def assert_nothing_changes_the_plan(screen: Screen) -> None:
         "dialect",
         "another:with:en",
         "country",
-        "word:template",  # of a file of one's own
+        "docx:template",  # of a file of one's own
+        "work:template",
         widgets.DRAWN,
     }
     own |= {DAY_KEY, BUDGET_KEY}  # a question of one's own, which changes no plan

@@ -27,7 +27,7 @@ from zt_planner.cli.output import print_line, write_files
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.work import Parties, WorkScope
 from zt_planner.errors import msgid
-from zt_planner.files.formats import KINDS, Format, WordOptions, files_in, formats_of, one_file
+from zt_planner.files.formats import KINDS, WORD, Format, WordOptions, files_in, formats_of, one_file
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from zt_planner.topics.view import AnyView
 
 ALL = "all"
+NO_WORK = msgid("the plan has stopped, so there is no work to agree on")
 Formats = Annotated[
     list[str] | None,
     typer.Option("--format", metavar="NAME", help="A format, as in pdf; may be given several times. Default: all."),
@@ -51,13 +52,13 @@ Work = Annotated[
     typer.Option(
         "--work",
         metavar="PART",
-        help="Add a statement of work to --format docx: all, or step-1, stage-2; may be given several times.",
+        help="What --format work is about, or a chapter of docx: all, or step-1, stage-2; may be given several times.",
     ),
 ]
 WorkOf = Annotated[Parties, typer.Option("--work-of", help="Whose work the statement lists.")]
 WordTemplate = Annotated[
     Path | None,
-    typer.Option("--template", metavar="FILE.dotx", help="Your own Word template, for --format docx."),
+    typer.Option("--template", metavar="FILE.dotx", help="Your own Word template, for --format docx or work."),
 ]
 
 
@@ -103,10 +104,10 @@ def _work(named: Sequence[str], parties: Parties, wanted: Sequence[Format], view
     from zt_planner.topics.statement_of_work import parts_of  # noqa: PLC0415 - paid only where one is asked for
     from zt_planner.topics.view import StoppedView  # noqa: PLC0415 - the same
 
-    if Format.DOCX not in wanted:
-        raise unusable("--work", msgid("only Word has a statement of work"), msgid("Add --format docx"))
+    if WORD.isdisjoint(wanted):
+        raise unusable("--work", msgid("only Word has a statement of work"), msgid("Add --format work"))
     if isinstance(view, StoppedView):
-        raise unusable("--work", msgid("the plan has stopped, so there is no work to agree on"), msgid("Mend it first"))
+        raise unusable("--work", NO_WORK, msgid("Mend it first"))
     parts = {part_word(part): part for part in parts_of(view.plan)}
     for word in named:
         if word not in {*parts, ALL}:
@@ -127,7 +128,7 @@ def _template(file: Path | None, wanted: Sequence[Format], language: Language) -
     from zt_planner.files.imports.word_template import LARGEST_TEMPLATE_BYTES, word_template  # noqa: PLC0415 - paid only where one is given
     from zt_planner.media.docx.document import missing_styles  # noqa: PLC0415 - the same
 
-    if Format.DOCX not in wanted:
+    if WORD.isdisjoint(wanted):
         raise unusable("--template", msgid("no format that is written has a template"), msgid("Add --format docx"))
     with opened(file, msgid("Name a Word template")) as source:
         template = word_template(source.read(LARGEST_TEMPLATE_BYTES + 1), file.name)
@@ -148,8 +149,11 @@ def _format(name: str) -> Format:
 
 
 def _offered(wanted: Sequence[Format], plan: AnyPlan) -> Sequence[Format]:
-    """Return the formats that are asked for; refuse the status report of a plan that has none."""
-    if set(wanted) - set(formats_of(plan)):
+    """Return the formats that are asked for; refuse the status report, or the work, of a plan that has none."""
+    lacking = set(wanted) - set(formats_of(plan))
+    if Format.WORK in lacking:
+        raise unusable("--format", NO_WORK, msgid("Mend it first"))
+    if lacking:
         problem = msgid("a plan without a status date has no status report")
         raise unusable("--format", problem, msgid("Set a status date, as in --set status.at=2027-04-15"))
     return wanted

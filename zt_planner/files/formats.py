@@ -32,6 +32,7 @@ class Format(StrEnum):
     PDF = "pdf"
     STATUS = "status"
     DOCX = "docx"
+    WORK = "work"
     MSPDI = "mspdi"
     ICS = "ics"
     HTML = "html"
@@ -44,6 +45,8 @@ class Format(StrEnum):
     JSON = "json"
 
 
+WORD = frozenset({Format.DOCX, Format.WORK})
+"""The formats that `WordOptions` are for."""
 ALL_FILE, CSV_FILE = "zt-plan.zip", "zt-plan-csv.zip"
 """Everything in one file, and the tables in one."""
 
@@ -62,7 +65,7 @@ class FormatInfo:
 
 @dataclass(frozen=True, slots=True)
 class WordOptions:
-    """What the document for Word may have: a checked template, and a statement of work."""
+    """What a document for Word may have: a checked template, and which work its statement is about."""
 
     template: bytes | None = None
     work: WorkScope | None = None
@@ -123,6 +126,14 @@ def _docx(view: AnyView, options: WriteOptions) -> bytes:
     from zt_planner.media.docx.document import docx_bytes  # noqa: PLC0415 - loaded where it is written
 
     return docx_bytes(view, options.word.template, options.word.work, options.paper)
+
+
+def _work(view: AnyView, options: WriteOptions) -> bytes:
+    from zt_planner.domain.work import WorkScope  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.media.board import work_paper_of  # noqa: PLC0415 - the same
+    from zt_planner.media.docx.document import docx_bytes  # noqa: PLC0415 - the same
+
+    return docx_bytes(view, options.word.template, paper=work_paper_of(view, options.word.work or WorkScope()))
 
 
 def _html(view: AnyView, _: WriteOptions) -> bytes:
@@ -217,6 +228,14 @@ KINDS = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         _docx,
     ),
+    Format.WORK: FormatInfo(
+        msgid("Statement of work (Word)"),
+        msgid("For you and your consultant, to be agreed on: deliverables, acceptance, days and dates, and no more."),
+        ":material/handshake:",
+        "zt-plan-work.docx",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        _work,
+    ),
     Format.MSPDI: FormatInfo(
         msgid("Project file (MS Project XML)"),
         msgid("For the IT lead: tasks, links, calendar, teams and costs in planning programs."),
@@ -301,8 +320,9 @@ KINDS = {
 
 
 def formats_of(plan: AnyPlan) -> tuple[Format, ...]:
-    """Return the formats of a plan: a status report only once it has a status date."""
-    return tuple(form for form in Format if plan.scenario.status.is_under_way or form is not Format.STATUS)
+    """Return the formats of a plan: a status report only once it has a status date, work only where it has tasks."""
+    there = {Format.STATUS: plan.scenario.status.is_under_way, Format.WORK: bool(plan.tasks)}
+    return tuple(form for form in Format if there.get(form, True))
 
 
 def files_in(

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
+from zt_planner.domain.work import WorkScope
 from zt_planner.language import LongDay, Text, Words
 from zt_planner.topics.block import (
     Answers,
@@ -56,6 +57,7 @@ from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.risk.blocks import drivers_group, open_answers, standstill_answers, sureness_group
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import document_title, stamp_of
+from zt_planner.topics.statement_of_work import work_group
 from zt_planner.topics.view import AnyView, StoppedView, View
 
 
@@ -124,6 +126,16 @@ def status_report_of(view: AnyView) -> BoardPaper:
     )
     sheets = (status_sheet(view, at), *((Sheet("left", left),) if left else ()))
     return replace(_paper_of(view), kind=Text("Status report"), title=plan_sentence(view), sheets=sheets)
+
+
+def work_paper_of(view: AnyView, scope: WorkScope) -> BoardPaper:
+    """Return the statement of work alone, to be agreed on with whoever does the work; a plan that stopped says so."""
+    kind = Text("Statement of work")
+    if isinstance(view, StoppedView):
+        return replace(board_paper_of(view), kind=kind)
+    opening = Opening(kind, LongDay(view.plan.today), document_title(view))
+    sheet = Sheet("work", work_group(view, scope, is_alone=True).blocks, opening)
+    return replace(_paper_of(view, sheet), kind=kind, title=document_title(view))
 
 
 def _opening(view: AnyView) -> Opening:

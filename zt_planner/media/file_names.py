@@ -26,6 +26,7 @@ HOLDS = {
     "zt-plan.pdf": msgid("board paper"),
     "zt-plan-status.pdf": msgid("status report"),
     "zt-plan.docx": msgid("board paper"),
+    "zt-plan-work.docx": msgid("statement of work"),
     "zt-plan-project.xml": msgid("project"),
     "zt-plan.ics": msgid("calendar"),
     "zt-plan.html": msgid("page"),

@@ -78,12 +78,14 @@ def parts_of(plan: Plan) -> tuple[Step | int, ...]:
     return *sorted(steps), *range(1, len(stages_of(plan)) + 1)
 
 
-def work_group(view: View, scope: WorkScope) -> Group:
-    """Return the statement of work as a chapter."""
+def work_group(view: View, scope: WorkScope, *, is_alone: bool = False) -> Group:
+    """Return the statement of work as a chapter; alone it does not name the plan's budget: others read it."""
     plan = view.plan
     tasks = tuple(_covered(plan, scope))
     is_both = scope.parties is Parties.BOTH
-    blocks: list[Block] = [Sentence(_scope_sentence(plan, scope, tasks)), Sentence(planned_sentence(view), Role.NOTE)]
+    blocks: list[Block] = [Sentence(_scope_sentence(plan, scope, tasks))]
+    if not is_alone:
+        blocks.append(Sentence(planned_sentence(view), Role.NOTE))
     if tasks:
         blocks.append(Sentence(TERMS))
         blocks = [*blocks, _table(tasks, is_both=is_both), *_closing(plan, tasks, is_both=is_both)]

@@ -12,6 +12,7 @@ from zt_planner.files.formats import (
     CSV_FILE,
     KINDS,
     PLAIN_WORD,
+    WORD,
     Format,
     WordOptions,
     formats_of,
@@ -128,7 +129,7 @@ def _show_format(form: Format, dialect: Dialect, language: Language) -> None:
     say, kind = language.say, KINDS[form]
     with st.container(border=True, height="stretch"):
         above = st.container()
-        options = show_word_options(language) if form is Format.DOCX else PLAIN_WORD
+        options = show_word_options(form, language) if form in WORD else PLAIN_WORD
         write = partial(format_bytes, form, dialect, language, session.workspace(), word=options)
         look = {"icon": kind.icon, "key": f"file:{form}", "width": "stretch"}
         with above:
