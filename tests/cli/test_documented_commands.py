@@ -9,17 +9,21 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+from tests.handouts import handout
 from tests.portions import names
 from zt_planner import bootstrap
+from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir, root
 from zt_planner.settings import variable
 from zt_planner.store.session_store import SessionStore
+from zt_planner.topics.sentence import headline_sentence
 from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import new_key
 
@@ -134,6 +138,36 @@ def test_a_command_does_what_the_page_shows(section: str, folder: Path, settings
         assert done.returncode == (2 if line in REFUSED else 0), (line, said)
         assert said.strip() or "--out" in line, line
         assert not output or as_shown(output).fullmatch(said), f"{line}\n{said}\n--- instead of ---\n{output}"
+
+
+@pytest.mark.extended
+@pytest.mark.parametrize("day", ["2026-12-01", "2027-02-01"])
+def test_what_the_readme_asks_is_answered_on_later_days_too(day: str, folder: Path, settings: dict[str, str]) -> None:
+    lines = [command.line for command in SECTIONS["README.md: Command line"]]
+    (planned,) = (line for line in lines if " --out " in line)
+    (asked,) = (line for line in lines if " ask " in line)
+    done = subprocess.run(
+        ["/bin/sh", "-c", f"{planned} && {asked}"],
+        cwd=folder,
+        env={**settings, variable("today"): day},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_the_readme_says_of_which_day_its_sentence_is(today: date) -> None:
+    language = Language(LanguageCode.ENGLISH)
+    said = (
+        language.write(headline_sentence(replace(handout(), draws=None)))
+        .replace("\N{NO-BREAK SPACE}", " ")
+        .removesuffix(".")
+    )
+    assert f'"{said}" (as of {language.day(today)}'.replace("\N{NO-BREAK SPACE}", " ") in (
+        root() / "README.md"
+    ).read_text("utf-8")
 
 
 @pytest.mark.extended
