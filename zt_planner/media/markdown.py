@@ -9,13 +9,15 @@ that does not lead to a site by http or https is none.
 from __future__ import annotations
 
 import re
-from html import escape
 from urllib.parse import quote
 
 MARKUP = re.compile(
     r"[\\`*_{}\[\]#|~$^@=]|!(?=\[)|%(?=%)|-(?=-)|:(?=/|:|[^\W\d]|[\w+-]+:|$)|\.(?=[^\W\d_])(?<=[^\W\d_]\.)"
 )
 """What Markdown or one of its dialects may read as markup within a line, parts of addresses included."""
+ENTITY = re.compile(r"&(?=#?\w+;)")
+"""What begins a character's name in HTML; any other “&” is read as it stands, also by those who read the text alone."""
+ANGLES = str.maketrans({"<": "&lt;", ">": "&gt;"})
 LINE_START = re.compile(r"^(\d*)([-+.):])(?=\s|$)")
 """What begins an item of a list, a rule or a definition."""
 BLANK = "\ufeff" + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
@@ -38,7 +40,7 @@ def one_line(text: str) -> str:
 
 def escaped(line: str) -> str:
     """Return a line, or a part of one, with everything escaped that would be read as markup."""
-    return LINE_START.sub(r"\1\\\2", MARKUP.sub(r"\\\g<0>", escape(line, quote=False)))
+    return LINE_START.sub(r"\1\\\2", MARKUP.sub(r"\\\g<0>", ENTITY.sub("&amp;", line).translate(ANGLES)))
 
 
 def web_address(typed: str) -> str | None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from html import escape
+
 import pytest
+from markdown_it import MarkdownIt
 
 from zt_planner.media.markdown import literal, web_address
 
@@ -22,9 +25,16 @@ def test_a_text_begins_no_list(text: str) -> None:
     assert literal(text).partition("\\")[0] in {"", "1"}
 
 
-def test_a_text_that_needs_no_escape_reads_well_as_it_stands() -> None:
-    text = "EUR 1,234.50 (net), 06.11.2026, 09:01 - Müller GmbH + Co. KG!"
+@pytest.mark.parametrize(
+    "text", ["EUR 1,234.50 (net), 06.11.2026, 09:01 - Müller GmbH + Co. KG!", "Müller & Söhne", "R&D"]
+)
+def test_a_text_that_needs_no_escape_reads_well_as_it_stands(text: str) -> None:
     assert literal(text) == text
+
+
+@pytest.mark.parametrize("text", ["Müller & Söhne", "&amp;", "&#38; &lt;b&gt;", "R&D; <b>", "a &copy b"])
+def test_an_ampersand_is_read_as_it_was_typed(text: str) -> None:
+    assert MarkdownIt().render(literal(text)) == f"<p>{escape(text)}</p>\n"
 
 
 @pytest.mark.parametrize(
