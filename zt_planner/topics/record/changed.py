@@ -62,18 +62,20 @@ def _is_there(change: Change) -> bool:
 
 
 def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlines, Headlines] | None = None) -> Words:
-    """Say what changed since the baseline, of many changes the latest; empty where nothing did.
+    """Say what changed since the baseline, of many changes the latest that move a figure; empty where nothing did.
 
     A change alone says with which teams it moves the finish, where the figures at both `ends` are known.
     """
     changes = changes_since(items)
-    shown = changes[-MOST_NAMED:]
+    moving = [change for change in changes if change.effect != 0 or change.days != 0]
+    still = [change for change in changes if change not in moving]
+    shown = sorted([*still, *moving][-MOST_NAMED:], key=lambda change: change in still)
     parts: list[Words] = [change_words(change, words) for change in shown]
     if len(changes) == 1 and ends is not None:
         parts = [with_teams(changes[0], *ends, words)]
     left = len(changes) - len(shown)
     if left:
-        parts.insert(0, Plural("{n} earlier change", "{n} earlier changes", left))
+        parts.insert(0, Plural("{n} other change", "{n} other changes", left))
     return Listed(parts, " · ")
 
 

@@ -19,8 +19,8 @@ from pydantic import JsonValue
 
 from zt_planner.domain import units
 from zt_planner.domain.money import total
-from zt_planner.domain.scenario.declared import UNSHOWN
-from zt_planner.domain.scenario.fields import NOTES, OWN_ROWS, SCAN_RECORDS
+from zt_planner.domain.scenario.declared import UNSHOWN, group_of
+from zt_planner.domain.scenario.fields import CATALOGUE, NOTES, OWN_ROWS, SCAN_RECORDS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange, Participant, ParticipantId
 from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
@@ -241,8 +241,9 @@ def plan_text(changes: Sequence[FieldChange], words: MinutesWords, most: int) ->
 
 
 def _listed(changes: Sequence[FieldChange], words: MinutesWords, most: int) -> Words:
-    """List what changed, of many fields the first."""
-    changes = tuple(part for change in changes if change.path not in UNSHOWN for part in spelled_out(change))
+    """List what changed, first what moves a figure; of many fields the first, whose they are before all."""
+    named = [part for change in changes if change.path not in UNSHOWN for part in spelled_out(change)]
+    changes = sorted(named, key=lambda change: change.path != CATALOGUE and group_of(change.path) is None)
     shown = changes if len(changes) <= most else changes[: max(most - 1, 1)]
     text = series(change_text(change, words) for change in shown)
     left = len(changes) - len(shown)

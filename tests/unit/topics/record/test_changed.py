@@ -124,6 +124,25 @@ def test_of_many_changes_the_latest_are_named(words: MinutesWords, says: Says) -
     says(shown)
 
 
+def test_what_moves_a_figure_is_named_before_what_moves_none(words: MinutesWords) -> None:
+    name = FieldChange("company.name", "", "Nordlicht")
+    events = [
+        event(1, outcome(1000), outcome(1000), [name]),
+        event(2, outcome(1000), outcome(1200)),
+        event(3, outcome(1200), outcome(1250, -91), MONTHS),
+        event(4, outcome(1250, -91), outcome(1300, -91), [FieldChange("company.sites", 1, 2)]),
+        event(5, outcome(1300, -91), outcome(1300, -91), [FieldChange("company.sector", None, "energy")]),
+    ]
+    assert line(events[:3], words).startswith("People 120 → 180: +EUR 200 · Finish in months")
+    assert line(events[:3], words).split(" · ")[2].startswith("Company name")
+    shown = line(events, words)
+    assert shown.startswith("2 other changes · People 120 → 180: +EUR 200 · ")
+    assert "Nordlicht" not in shown
+    employees = FieldChange("company.employees", 120, 180)
+    together = words.language.write(changes_text((name, employees), words, 1))
+    assert together.replace("\N{NO-BREAK SPACE}", " ") == "People 120 → 180 and 1 more"
+
+
 def test_other_prices_and_a_plan_without_a_schedule_are_said(words: MinutesWords, says: Says) -> None:
     says(line([event(1, outcome(1000), outcome(1200))], words, outcome(1300)))
     says(line([event(1, outcome(1000), Outcome())], words))
