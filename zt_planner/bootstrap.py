@@ -37,16 +37,14 @@ if TYPE_CHECKING:
     from zt_planner.workspace.worker import Worker
 
 
-@lru_cache
 def price_book() -> PriceBook:
     """Return the shipped prices and exchange rates, read once."""
-    return catalog.load_price_book(data_dir())
+    return catalog.shipped_price_book()
 
 
-@lru_cache
 def phase_model() -> PhaseModel:
     """Return the shipped tasks and measures, read once."""
-    return catalog.load_phase_model(data_dir())
+    return catalog.shipped_phase_model()
 
 
 @lru_cache

@@ -13,6 +13,7 @@ from tests.builders import scenario
 from tests.papers import handout
 from tests.unit.engine.test_own_catalogue import CHANGED, planned, used, work_of
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.catalog import shipped_phase_model, shipped_price_book
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
 from zt_planner.domain.catalogue import Catalogue
 from zt_planner.domain.data.rules import Deliverable
@@ -20,7 +21,8 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
 from zt_planner.engine.own_catalogue import catalogue_of
 from zt_planner.errors import CatalogError, FileProblem
-from zt_planner.files.catalogue import catalogue_bytes
+from zt_planner.files.catalogue import catalogue_bytes, plan_catalogue
+from zt_planner.files.formats import EMPTY_CATALOGUE, Format, note_on
 from zt_planner.files.imports.catalogue import catalogue_from, catalogue_in
 from zt_planner.topics.sentence import planning_note
 
@@ -67,6 +69,24 @@ def test_equal_catalogues_give_equal_bytes_and_keep_texts_and_look() -> None:
     made = Catalogue(CatalogueUse(name="Firm GmbH", day=TODAY, deliverables=(row,), brand=brand))
     assert catalogue_bytes(made) == catalogue_bytes(made)
     assert read(catalogue_bytes(made)) == made
+
+
+def test_a_plan_that_differs_in_nothing_says_so_before_its_catalogue_is_used() -> None:
+    view = handout(scenario(company__employees=200))
+    assert plan_catalogue(view).is_empty
+    assert note_on(Format.CATALOGUE, view) == EMPTY_CATALOGUE
+    assert not note_on(Format.PDF, view)
+    named = CatalogueUse(name="Firm", day=TODAY, brand=Brand(footer="Since 1999"))
+    for changes in (*CHANGED.values(), {"display__catalogue": named}):
+        assert not note_on(Format.CATALOGUE, handout(scenario(**changes)))
+
+
+def test_the_shipped_data_is_read_once_by_a_process() -> None:
+    view = handout(scenario())
+    plan_catalogue(view)
+    assert price_book() is shipped_price_book()
+    assert phase_model() is shipped_phase_model()
+    assert (shipped_price_book.cache_info().misses, shipped_phase_model.cache_info().misses) == (1, 1)
 
 
 def test_a_folder_is_read_like_a_file(tmp_path: Path) -> None:

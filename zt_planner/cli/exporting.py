@@ -27,7 +27,7 @@ from zt_planner.cli.output import print_line, write_files
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.work import Parties, WorkScope
 from zt_planner.errors import msgid
-from zt_planner.files.formats import KINDS, WORD, Format, WordOptions, files_in, formats_of, one_file
+from zt_planner.files.formats import KINDS, WORD, Format, WordOptions, files_in, formats_of, note_on, one_file
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
@@ -88,6 +88,9 @@ def export(  # noqa: PLR0913, PLR0917 - the options of a command
         view = view_of(read_plan(scenario, tuple(settings or ()), plan_day(today), language), language)
         wanted = _offered(named, view.plan) or formats_of(view.plan)
         word = WordOptions(_template(template, wanted, language), _work(work or (), work_of, wanted, view))
+        for form in named:
+            if note := note_on(form, view):
+                print_line(language.say(note))
         if out.suffix and not out.is_dir():
             write_one(out, wanted, view, dialect, word)
             print_line(language.say("Written to {file}", file=out))

@@ -29,6 +29,11 @@ class Catalogue:
     tasks: tuple[Task, ...] = ()
     prices: tuple[Price, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing differs: it has a name and a day only."""
+        return not (self.tasks or self.prices or self.use.deliverables) and self.use.brand == Brand()
+
     def book(self, shipped: PriceBook) -> PriceBook:
         """Return the price book with these prices in it."""
         return replace(shipped, prices=_joined(shipped.prices, self.prices)) if self.prices else shipped

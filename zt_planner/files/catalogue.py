@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
-from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.catalog import shipped_phase_model, shipped_price_book
 from zt_planner.catalog.csv.tables import CsvTable
 from zt_planner.catalog.own_catalogue import FORMULA, is_formula
 from zt_planner.catalog.shipped.kept import csv_text
@@ -16,25 +15,17 @@ from zt_planner.catalog.shipped.price_book import PRICES
 from zt_planner.catalog.shipped.rules import DELIVERABLES
 from zt_planner.domain.catalogue import Catalogue
 from zt_planner.domain.data.columns import Row
-from zt_planner.domain.data.phase_model import PhaseModel
-from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.engine.own_catalogue import catalogue_of
 from zt_planner.files.imports.catalogue import HEAD, OF_BRAND, OF_USE
 from zt_planner.media.archive import zipped
-from zt_planner.resources import data_dir
 from zt_planner.topics.view import AnyView
 
 
-def plan_catalogue_bytes(view: AnyView) -> bytes:
+def plan_catalogue(view: AnyView) -> Catalogue:
     """Return what a plan has otherwise than this program, as a catalogue; one that it has keeps its name."""
     used = view.plan.scenario.display.catalogue
     name = view.language.say("Own catalogue") if used is None else used.name
-    return catalogue_bytes(catalogue_of(view.case, name, *_shipped()))
-
-
-@lru_cache(maxsize=1)
-def _shipped() -> tuple[PriceBook, PhaseModel]:
-    return load_price_book(data_dir()), load_phase_model(data_dir())
+    return catalogue_of(view.case, name, shipped_price_book(), shipped_phase_model())
 
 
 def catalogue_bytes(catalogue: Catalogue) -> bytes:

@@ -177,9 +177,9 @@ def _controls(view: AnyView, _: WriteOptions) -> bytes:
 
 
 def _catalogue(view: AnyView, _: WriteOptions) -> bytes:
-    from zt_planner.files.catalogue import plan_catalogue_bytes  # noqa: PLC0415 - loaded where it is written
+    from zt_planner.files.catalogue import catalogue_bytes, plan_catalogue  # noqa: PLC0415 - loaded where it is written
 
-    return plan_catalogue_bytes(view)
+    return catalogue_bytes(plan_catalogue(view))
 
 
 def _json(view: AnyView, _: WriteOptions) -> bytes:
@@ -323,6 +323,18 @@ def formats_of(plan: AnyPlan) -> tuple[Format, ...]:
     """Return the formats of a plan: a status report only once it has a status date, work only where it has tasks."""
     there = {Format.STATUS: plan.scenario.status.is_under_way, Format.WORK: bool(plan.tasks)}
     return tuple(form for form in Format if there.get(form, True))
+
+
+EMPTY_CATALOGUE = msgid("Nothing in this plan differs from the program's own data: the catalogue would be empty.")
+
+
+def note_on(form: Format, view: AnyView) -> str:
+    """Return what to know before a file is used; nothing where there is nothing to say."""
+    if form is not Format.CATALOGUE:
+        return ""
+    from zt_planner.files.catalogue import plan_catalogue  # noqa: PLC0415 - loaded where it is written
+
+    return EMPTY_CATALOGUE if plan_catalogue(view).is_empty else ""
 
 
 def files_in(

@@ -6,9 +6,11 @@ from functools import partial
 
 import streamlit as st
 
+from zt_planner.files.formats import Format, note_on
 from zt_planner.language import Language
 from zt_planner.media.file_names import catalogue_file_name
 from zt_planner.store.catalogues import KeptCatalogue
+from zt_planner.topics.view import any_view
 from zt_planner.ui.components import catalogue_for_clients, incoming
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import show_caption, show_dialog, show_text
@@ -115,6 +117,8 @@ def _show_new(account: Account, language: Language) -> None:
             help=say("Prices, day rates, efforts, ranges and own tasks of this plan; nothing of the company."),
             on_click=widgets.pressed(session.change_session, partial(_save_or_ask, account)),
         )
+    if note := note_on(Format.CATALOGUE, any_view(session.plan(), language)):
+        show_caption(say(note))
     show_dialog(REPLACE, say("Replace the catalogue?"), partial(_show_replacement, account, language))
 
 

@@ -16,6 +16,7 @@ from zt_planner.files.formats import (
     Format,
     WordOptions,
     formats_of,
+    note_on,
     one_file,
 )
 from zt_planner.language import Language
@@ -35,6 +36,7 @@ from zt_planner.media.csv.files import (
     questions_file,
 )
 from zt_planner.media.file_names import CONTROLS
+from zt_planner.topics.view import any_view
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.markdown import plain
@@ -135,6 +137,8 @@ def _show_format(form: Format, dialect: Dialect, language: Language) -> None:
         with above:
             show_download(say(kind.name), write, kind.file, kind.media_type, language, **look)
             show_caption(say(kind.purpose))
+            if note := note_on(form, any_view(session.plan(), language)):
+                show_caption(say(note))
 
 
 def format_bytes(
