@@ -26,6 +26,7 @@ from zt_planner.workspace import catalogues, plans
 if TYPE_CHECKING:
     from datetime import date
 
+    from zt_planner.store.changes import Revision
     from zt_planner.topics.view import View
 
 
@@ -137,6 +138,29 @@ def test_what_finished_plans_teach_is_ticked_and_kept() -> None:
     screen.press("learning:keep")
     (kept,) = workspace.catalogues.of(account("Anna"))
     assert kept.name == "Learned efforts"
+
+
+def test_a_revision_is_read_once_while_the_page_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = begun("Anna")
+    workspace = bootstrap.workspace()
+    workspace.replace_scenario(screen.state, finished({"sso": 2.0}).scenario)
+    screen.run().go(SESSIONS)
+    history, read = workspace.store.history, list[int]()
+    revision = history.revision
+
+    def counted(session: SessionId, number: int) -> Revision | None:
+        read.append(number)
+        return revision(session, number)
+
+    monkeypatch.setattr(history, "revision", counted)
+    monkeypatch.setattr(history, "latest", lambda *_: pytest.fail("read again"))
+    screen.unfold("fold:learning").run().run()
+    assert len(read) == len(set(read)) == 1
+    monkeypatch.undo()
+    workspace.change(workspace.open(screen.state.key), {"company.employees": 130})
+    monkeypatch.setattr(history, "revision", counted)
+    screen.run()
+    assert len(read) == 2
 
 
 def test_without_a_finished_plan_nothing_is_learned() -> None:

@@ -9,6 +9,7 @@ import contextlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 NAMES_REMEMBERED = 1_000
 """Names of companies, by the digest of a revision."""
+PLANS_REMEMBERED = 200
+"""What was read of revisions that teach something, or nothing: a page draws them again and again."""
 
 
 def has_another_owner(people: Iterable[Participant], me: ParticipantId) -> bool:
@@ -88,6 +91,7 @@ class Accounts:
     def __init__(self, store: SessionStore) -> None:
         self.store = store
         self._companies: Cache[str, str] = Cache(NAMES_REMEMBERED)
+        self._finished: Cache[tuple[SessionId, int], Scenario | None] = Cache(PLANS_REMEMBERED)
 
     def key(self, cookies: Mapping[str, str], account: Account | None, participant: ParticipantId | None) -> Key | None:
         """Return the key that opens a participant's seat, or one's own plan; None without any key.
@@ -117,13 +121,23 @@ class Accounts:
         found: dict[str, tuple[Scenario, bool]] = {}
         for held in islice(self.store.held_seats.of(holder.id), most):
             seat = held.seat
-            revision = None if seat.copied_from else self.store.history.latest(seat.participant.session)
-            if revision is not None:
-                with contextlib.suppress(ValidationError):  # another version of the program has written it
-                    scenario = saved_in(revision.content).scenario
-                    if scenario.status.has_finished:
-                        found.setdefault(scenario.version, (scenario, seat.sees_labour))
+            if seat.copied_from is None:
+                saved = (seat.participant.session, seat.number)
+                scenario = self._finished.get(saved, partial(self._finished_in, *saved))
+                if scenario is not None:
+                    found.setdefault(scenario.version, (scenario, seat.sees_labour))
         return tuple(found.values())
+
+    def _finished_in(self, session: SessionId, number: int) -> Scenario | None:
+        """Read the plan of a revision in which the end of a task is recorded; None where none is, or is readable."""
+        revision = self.store.history.revision(session, number)
+        if revision is None:
+            return None
+        try:
+            scenario = saved_in(revision.content).scenario
+        except ValidationError:  # another version of the program has written it
+            return None
+        return scenario if scenario.status.has_finished else None
 
     def latest(self, holder: Holder, beside: SessionId | None, most: int) -> tuple[OwnSession, ...]:
         """Return the sessions that somebody has used last, except for one, archived ones and their own plan."""
