@@ -251,6 +251,24 @@ def test_no_answer_stands_beside_another_plan_and_going_back_is_instant(line: li
 
 
 @pytest.mark.extended
+def test_an_answer_outlives_the_first_change_of_a_new_plan(line: list[Callable[[], None]]) -> None:
+    screen = Screen(LanguageCode.ENGLISH, **AMPLE).run().go("what_if")
+    begin_anew(line)
+    screen.run().press("ask")
+    finish(line)
+    found = ways(screen.run())
+    assert screen.state.session is None
+    assert found
+    screen.move("company.employees:slider", 130)
+    assert screen.state.session is not None
+    assert not ways(screen)
+    screen.press("step:undo")
+    assert ways(screen) == found
+    other = Screen(LanguageCode.ENGLISH, **AMPLE).run().go("what_if")
+    assert not ways(other), "another browser has not asked"
+
+
+@pytest.mark.extended
 def test_what_is_only_shown_beside_amounts_is_no_other_question(line: list[Callable[[], None]]) -> None:
     screen = at_question(line, AMPLE).press("ask")
     finish(line)

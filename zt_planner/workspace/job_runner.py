@@ -155,6 +155,8 @@ class Request:
     debounce_seconds: float = 0
     is_optional: bool = False
     is_remembered: bool = True  # for others, too
+    earlier_inputs: Hashable = None
+    """The same as the page asked it before it had a session; None where it cannot have."""
 
     @property
     def slot(self) -> tuple[str, str]:
@@ -279,8 +281,12 @@ class Jobs:
 
     def _find(self, request: Request) -> Job | None:
         entry = self._latest.get(request.slot)
-        own = entry.current if entry is not None and entry.job.inputs == request.inputs else None
-        return own if own is not None and own.is_active else self._results.get(request.result_key) or own
+        inputs = [each for each in (request.inputs, request.earlier_inputs) if each is not None]
+        own = entry.current if entry is not None and entry.job.inputs in inputs else None
+        if own is not None and own.is_active:
+            return own
+        known = (self._results.get((request.kind, each)) for each in inputs)
+        return next((job for job in known if job is not None), own)
 
     def cancel(self, request: Request) -> None:
         """Cancel the requester's active job of this kind, if there is one."""

@@ -56,6 +56,7 @@ def levelling_job(workspace: Workspace, state: State) -> Request:
         state.requester,
         may_ask=state.may_change and state.sees_labour,
         may_see=state.sees_labour,
+        earlier_inputs=(workspace.basis(state), state.origin),
     )
 
 
@@ -67,6 +68,7 @@ def gain_job(workspace: Workspace, state: State) -> Request:
         levelling_job(workspace, state),
         kind="gain",
         inputs=workspace.basis(state),  # nobody has asked: all sessions with the same plan share it
+        earlier_inputs=None,
         work=work,
         requester=state.shared_requester,
         debounce_seconds=DEBOUNCE_SECONDS,

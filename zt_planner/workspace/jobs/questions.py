@@ -1,8 +1,8 @@
 """Questions asked backwards, as requests to the job runner.
 
 Laws: what came of a request is found only for what it follows from (the scenario, prices, model and day; the goals),
-by those who see the same of the plan, and in the session that asked. What is only shown beside amounts changes no
-answer.
+by those who see the same of the plan, and in the session that asked, which a page may have begun since. What is only
+shown beside amounts changes no answer.
 """
 
 from __future__ import annotations
@@ -35,14 +35,15 @@ def question_job(workspace: Workspace, state: State, goals: Goals) -> Request:
 
     Only who may change the plan may ask, and who sees day rates may see: an answer holds what follows from them.
     """
-    case = workspace.plan(state).case.shown_as(Display())
+    case, basis = workspace.plan(state).case.shown_as(Display()), workspace.basis(state)
     return Request(
         "question",
-        (workspace.basis(state), goals, state.requester.session_or_page),
+        (basis, goals, state.requester.session_or_page),
         partial(_answer, case, goals),
         state.requester,
         may_ask=state.may_change and state.sees_labour,
         may_see=state.sees_labour,
+        earlier_inputs=(basis, goals, state.origin),
     )
 
 
