@@ -78,6 +78,7 @@ TEXTS: Mapping[str, Callable[[bytes, AnyView], Iterator[str]]] = {
     "zt-plan.xlsx": lambda content, _: cells_of(content),
     "zt-plan.pdf": lambda _, view: lines_of(view.language.written(board_paper_of(view))),
     "zt-plan.docx": lambda content, _: (each.text for each in Document(io.BytesIO(content)).paragraphs),
+    "zt-plan-work.docx": lambda content, _: (each.text for each in Document(io.BytesIO(content)).paragraphs),
     "zt-plan-status.pdf": lambda _, view: lines_of(view.language.written(status_report_of(view))),
     "zt-plan.html": lambda content, _: iter([unescape(content.decode())]),
     "zt-plan.svg": lambda content, _: iter([unescape(content.decode())]),
