@@ -30,6 +30,7 @@
     │   ├── SourceGone           the session that a plan was copied from is over, or one's seat there
     │   ├── TooManyProposals     so many proposals wait in a session that it takes no more
     │   ├── ProposalEnded        somebody else has decided on a proposal
+    │   │   └── ProposalDecided  the same, told with what was decided
     │   ├── TooManyCatalogues    an account keeps as many catalogues as it may
     │   ├── CatalogueGone        a catalogue that was deleted
     │   ├── TooManyReviews       an account keeps as many reviews as it may
@@ -46,6 +47,7 @@
         ├── StoreTakenAway       the file that was in use is there no more
         ├── HoldsSessions        a backup would take the place of what is there
         ├── UnreadableRevision   another version of the program has saved it, or owns the tables by now
+        ├── NotDecided           a decision on a proposal could not be kept
         ├── TooManyWriters       others changed it again and again at the same moment
         └── TooMuchWritten       one address has had much saved within a short time
             └── TooManyUnsaved   and so many of its changes wait that one more is not taken
@@ -231,6 +233,13 @@ class UnreadableRevision(StoreError):
     remedy = msgid("Update ZT Planner, or reload the page in a minute. Until then, nothing is saved here")
 
 
+class NotDecided(StoreError):
+    """A decision on a proposal could not be saved; unlike a change, it does not wait."""
+
+    problem = msgid("Your decision could not be saved")
+    remedy = msgid("The proposal stays open and nothing has changed. Decide again in a moment")
+
+
 class TooManyWriters(StoreError):
     """Others changed the plan at the same moment, again and again."""
 
@@ -396,6 +405,13 @@ class ProposalEnded(SessionError):
 
     problem = msgid("Somebody has decided on this proposal in the meantime")
     remedy = msgid("The “Record” page shows the outcome")
+
+
+class ProposalDecided(ProposalEnded):
+    """The same, with what was decided, by whom and when."""
+
+    problem = msgid("This proposal was decided in the meantime: {outcome}")
+    remedy = msgid("What you pressed has changed nothing")
 
 
 class TooManyCatalogues(SessionError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,13 +12,16 @@ from tests.ui.colleagues import changes
 from tests.ui.meeting import Meeting, begun, joined, kept, me, texts
 from tests.ui.screen import Screen, said
 from tests.ui.test_nothing_hidden_is_learnt import ONE, OTHER, SHOWN, decide, minutes_of, sent
+from tests.ui.test_store_trouble import with_store_away, with_store_back
 from zt_planner import bootstrap
 from zt_planner.domain.session import ProposalEnd, Role, Rules
-from zt_planner.errors import StoreError
+from zt_planner.errors import ProposalEnded, StoreError
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.proposals import Proposals
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zt_planner.domain.session import Proposal
     from zt_planner.store.changes import Revision
 
@@ -170,10 +173,61 @@ def test_what_is_not_saved_is_not_decided(meeting: Meeting, monkeypatch: pytest.
     monkeypatch.setattr(workspace.store.history, "append", fails)
     owner.press(f"proposal:1:{how}")
     assert proposals(meeting)[0].end is None
+    assert any("Your decision could not be saved" in error for error in owner.errors)
+    assert not any("saved automatically" in text for text in (*owner.errors, *owner.warnings))
     monkeypatch.undo()
     owner.run()
     assert (kept(owner).base.company.employees, dict(kept(owner).variants)) == (120, {}), "nothing waits to be saved"
     assert owner.press(f"proposal:1:{how}").scenario.company.employees == 150
+
+
+def test_a_store_that_is_away_while_somebody_decides_does_not_promise_to_save_it(
+    meeting: Meeting, store_file: Path
+) -> None:
+    proposed(meeting.viewer)
+    owner = meeting.owner.go("plan")
+    with_store_away(store_file)
+    owner.press("proposal:1:declined")
+    said_now = (*owner.errors, *owner.warnings)
+    assert any("Your decision could not be saved" in text for text in said_now)
+    assert not any("saved automatically" in text for text in said_now)
+    with_store_back(store_file)
+    assert owner.run().has("proposal:1:declined")
+    assert proposals(meeting)[0].end is None
+
+
+@pytest.mark.parametrize("second", ["taken_over", "compared", "declined"])
+def test_of_two_who_decide_at_once_the_second_is_told_what_the_first_did(meeting: Meeting, second: str) -> None:
+    proposed(meeting.viewer)
+    owner, editor = meeting.owner.go("plan"), meeting.editor.go("plan")
+    owner.press("proposal:1:taken_over")
+    before = kept(owner)
+    editor.press(f"proposal:1:{second}")
+    (told,) = editor.errors
+    assert "was decided in the meantime: taken over by Anna" in told.replace("\N{NO-BREAK SPACE}", " ")
+    assert (kept(owner).number, kept(owner).content) == (before.number, before.content)
+    assert proposals(meeting)[0].end is ProposalEnd.TAKEN_OVER
+
+
+def test_of_two_decisions_that_are_saved_at_the_same_moment_one_is_kept(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed(meeting.viewer)
+    workspace = bootstrap.workspace()
+    owner, editor = (workspace.open(screen.run().state.key) for screen in (meeting.owner, meeting.editor))
+    append, here = workspace.store.history.append, Proposals(workspace)
+
+    def after_the_other(*given: Any, **more: Any) -> Revision:  # noqa: ANN401 - as it is
+        monkeypatch.undo()
+        here.compare(editor, 1, "Beside")
+        return append(*given, **more)
+
+    monkeypatch.setattr(workspace.store.history, "append", after_the_other)
+    with pytest.raises(ProposalEnded):
+        here.take_over(owner, 1)
+    after = kept(meeting.owner)
+    assert (after.base.company.employees, [each.name for each in after.variants.values()]) == (120, ["Beside"])
+    assert proposals(meeting)[0].end is ProposalEnd.COMPARED
 
 
 def test_a_plan_that_has_changed_since_keeps_what_the_proposal_does_not_name(meeting: Meeting) -> None:
@@ -203,15 +257,6 @@ def test_what_the_plan_has_already_is_said(meeting: Meeting) -> None:
     owner = meeting.owner.go("plan")
     assert "the plan has what it asks for" in line(owner)
     assert not owner.has("proposal:1:taken_over")
-
-
-def test_of_two_who_decide_at_once_the_second_is_told(meeting: Meeting) -> None:
-    proposed(meeting.viewer)
-    meeting.editor.go("plan")
-    meeting.owner.go("plan").press("proposal:1:declined")
-    meeting.editor.press("proposal:1:taken_over")
-    assert any("Somebody has decided" in error for error in meeting.editor.errors)
-    assert kept(meeting.owner).base.company.employees == 120
 
 
 def test_a_flood_is_bounded_and_said(meeting: Meeting) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType, TypeAlias
 
-from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participant, Role, Rules, SessionId
+from zt_planner.domain.session import EventKind, FieldChange, Outcome, Participant, ProposalEnd, Role, Rules, SessionId
 
 KeyHash = NewType("KeyHash", str)
 """SHA-256 of a cookie's or link's secret, as 64 hexadecimal digits."""
@@ -37,6 +37,8 @@ class NewRevision:
     """The revision that the participant saw."""
     base: str = ""
     """The digest of the content that was changed; empty where nobody knows it."""
+    ends: tuple[int, ProposalEnd] | None = None
+    """The number of the proposal that it decides on, and how."""
 
 
 @dataclass(frozen=True, slots=True)

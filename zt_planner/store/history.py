@@ -17,6 +17,7 @@ from zt_planner.metrics import EDITS
 from zt_planner.store.changes import NewRevision, Revision, StaleRevisionError, WriteRefused
 from zt_planner.store.contents import DamagedError, kept_after, revision_in
 from zt_planner.store.news import News
+from zt_planner.store.proposals import ended
 from zt_planner.store.rows import entry_values, event_of, seat_of, snapshot_of, snapshot_values, stored_bytes
 from zt_planner.store.tables import participants, revisions, snapshots
 from zt_planner.store.transactions import SEAT, Transactions, editable_by, lock, session_of
@@ -52,7 +53,7 @@ class History:
         """Keep a new revision of the participant's session.
 
         Raises StaleRevisionError unless `based_on` is the latest number and its content has the digest that the entry
-        names, WriteRefused where the participant may not change it.
+        names, and unless the proposal that it decides on is open; WriteRefused where the participant may not change it.
         """
         number = based_on + 1
         with self.transactions.writing() as (connection, tell):
@@ -64,6 +65,10 @@ class History:
                 raise WriteRefused
             if row.latest != based_on or entry.base not in {"", row.digest}:
                 raise StaleRevisionError
+            if entry.ends is not None:
+                if connection.execute(ended(*entry.ends, session, participant, now)).rowcount != 1:
+                    raise StaleRevisionError
+                tell(News(session, "people"))
             before = self._revision(connection, session, based_on)
             kept = kept_after("" if before is None else before.content, row.whole, number, entry.content)
             values = entry_values(entry, kept, session, number, participant, now)

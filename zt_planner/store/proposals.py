@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Executable, delete, func, insert, select, update
+from sqlalchemy import Connection, Executable, Update, delete, func, insert, select, update
 
 from zt_planner.domain.session import ParticipantId, Proposal, ProposalEnd, SessionId
 from zt_planner.store.news import News
@@ -26,6 +26,12 @@ def _proposals_of(connection: Connection, session: SessionId, *, is_open: bool =
     query = select(proposals).where(proposals.c.session == session).order_by(proposals.c.number)
     query = query.where(proposals.c.end.is_(None)) if is_open else query
     return tuple(map(proposal_of, connection.execute(query).all()))
+
+
+def ended(number: int, end: ProposalEnd, session: SessionId, by: ParticipantId, now: datetime) -> Update:
+    """Return the statement that decides on a proposal, if it is open."""
+    its = (proposals.c.session == session) & (proposals.c.number == number) & proposals.c.end.is_(None)
+    return update(proposals).where(its).values(end=end, ended_by=by, ended_at=now)
 
 
 @dataclass(eq=False)
@@ -62,10 +68,10 @@ class Proposals:
     def end(self, session: SessionId, number: int, end: ProposalEnd, now: datetime, *, by: ParticipantId) -> bool:
         """Decide on an open proposal, as somebody who may change the plan; return False where that is not so."""
         its = (proposals.c.session == session) & (proposals.c.number == number)
-        decided = update(proposals).where(its).values(end=end, ended_by=by, ended_at=now)
         may_change, is_open = editable_by(by), select(proposals.c.number).where(its, proposals.c.end.is_(None))
 
         def may_end(connection: Connection, its_session: SessionId) -> bool:
             return connection.execute(is_open).first() is not None and may_change(connection, its_session)
 
+        decided = ended(number, end, session, by, now)
         return self.transactions.change(News(session, "people"), decided, provided=may_end)

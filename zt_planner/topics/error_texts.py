@@ -37,6 +37,7 @@ STORE_AWAY = msgid("The plan store is not available")
 STORE_REMEDY = msgid(
     "Your change stays on this page and is saved automatically once the store is back. The server's log has the reason"
 )
+NOTHING_WAITS = msgid("No change of yours is waiting; what others change appears once the store is back")
 """Which file or server that is, and what it answered, is nobody's business who looks at a page."""
 SYSTEM_REASONS = {
     msgid("Address already in use"),

@@ -7,7 +7,8 @@ plan it is, what was recorded, how it is shown); it is decided once; one that ca
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -17,7 +18,7 @@ from zt_planner.domain.scenario.fields import KEPT_BOOK
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Proposal, ProposalEnd, Seat
 from zt_planner.domain.variants import COMMON, PLAN, variant_path
-from zt_planner.errors import NothingToPropose, ProposalEnded, SourceGone, TooManyProposals
+from zt_planner.errors import NotDecided, NothingToPropose, ProposalEnded, SourceGone, StoreError, TooManyProposals
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.workspace.keys import hash_of
@@ -132,13 +133,22 @@ class Proposals:
         return self._decided(state, number, ProposalEnd.COMPARED, apply)
 
     def decline(self, state: State, number: int) -> None:
-        """Decline a proposal; raise NotAllowed or ProposalEnded."""
-        self._end(state, number, ProposalEnd.DECLINED)
+        """Decline a proposal; raise NotAllowed, ProposalEnded or NotDecided."""
+        with _saved_or_not_decided():
+            self._end(state, number, ProposalEnd.DECLINED)
 
     def _decided(self, state: State, number: int, end: ProposalEnd, apply: Callable[[State], State]) -> State:
-        """Save what a proposal leads to, and end it then: an edit that would have to wait is not kept."""
-        after = self.workspace.edit(state, apply)
-        self._end(after, number, end)
+        """Save what a proposal leads to with its end, so that it is decided once; one that waits for the store is not.
+
+        Where it leads to what is there already, nothing is saved but its end.
+        """
+        with _saved_or_not_decided():
+            after = self.workspace.edit(state, apply, (number, end))
+            if after.trouble is not None:
+                raise after.trouble
+        with suppress(StoreError):  # it is saved; one that is open still is shown again
+            if any(each.number == number for each in self.of(after, is_open=True)):
+                self._end(after, number, end)
         return after
 
     def _waiting(self, state: State, number: int) -> Proposal:
@@ -155,6 +165,15 @@ class Proposals:
         allow(me is not None and state.may_change)
         if me is None or not self.store.end(me.session, number, end, datetime.now(UTC), by=me.id):
             raise ProposalEnded
+
+
+@contextmanager
+def _saved_or_not_decided() -> Iterator[None]:
+    """Raise NotDecided where the store fails: no decision waits for it."""
+    try:
+        yield
+    except StoreError as trouble:
+        raise NotDecided from trouble
 
 
 def _seen(changes: Iterable[FieldChange], visibility: Visibility) -> tuple[FieldChange, ...]:

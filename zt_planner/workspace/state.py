@@ -19,6 +19,7 @@ from zt_planner.domain.session import (
     FieldChange,
     Outcome,
     Participant,
+    ProposalEnd,
     Rules,
     Seat,
     SessionId,
@@ -100,6 +101,8 @@ class Edit:
     refers_to: int | None = None
     tried: tuple[int, str] | None = None
     """The number and digest of the revision that it would have been, where the store failed before it answered."""
+    ends: tuple[int, ProposalEnd] | None = None
+    """The number of the proposal that it decides on, and how."""
 
     def waiting(self, latest: State, changed: State) -> Edit:
         """Return the edit with the revision by which `was_saved` recognises it."""
@@ -128,6 +131,7 @@ class Edit:
             refers_to=self.refers_to,
             seen=self.seen,
             base=latest.digest,
+            ends=self.ends,
         )
 
 

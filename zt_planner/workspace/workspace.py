@@ -21,7 +21,7 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.fields import NOTES
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import Event, EventKind, FieldChange, SessionId
+from zt_planner.domain.session import Event, EventKind, FieldChange, ProposalEnd, SessionId
 from zt_planner.domain.variants import PLAN
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import (
@@ -162,9 +162,15 @@ class Workspace:
         except ValidationError:
             return replace(shown, trouble=UnreadableRevision())
 
-    def _with_change(self, state: State, kind: EventKind, apply: Callable[[State], State]) -> State:
+    def _with_change(
+        self,
+        state: State,
+        kind: EventKind,
+        apply: Callable[[State], State],
+        ends: tuple[int, ProposalEnd] | None = None,
+    ) -> State:
         """Apply an edit to the latest state and save it, after the edits that wait; see `_with_edit`."""
-        return self._with_edit(self.retry_pending(state), Edit(kind, apply, seen=state.revision_seen))
+        return self._with_edit(self.retry_pending(state), Edit(kind, apply, seen=state.revision_seen, ends=ends))
 
     def retry_pending(self, state: State) -> State:
         """Retry saving the waiting edits on top of others' changes; `refused` lists those that are no longer valid."""
@@ -228,9 +234,12 @@ class Workspace:
         """Set fields of the plan that is shown by their dotted paths; raise ScenarioError if one is not valid."""
         return self.edit(state, lambda latest: latest.with_fields(state.mark, values))
 
-    def edit(self, state: State, apply: Callable[[State], State]) -> State:
-        """Change the latest plan and its variants; raise PlannerError, and change nothing then."""
-        return self._with_change(state, EventKind.CHANGE, lambda latest: self.checked(apply(latest)))
+    def edit(self, state: State, apply: Callable[[State], State], ends: tuple[int, ProposalEnd] | None = None) -> State:
+        """Change the latest plan and its variants; raise PlannerError, and change nothing then.
+
+        With what it changes, a proposal `ends`: both are kept, or neither.
+        """
+        return self._with_change(state, EventKind.CHANGE, lambda latest: self.checked(apply(latest)), ends)
 
     def with_values(self, latest: State, values: Mapping[str, Any]) -> State:
         """Return a state with fields set and not saved, its start filled in; raise ScenarioError as `change` does."""

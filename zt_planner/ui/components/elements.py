@@ -17,9 +17,10 @@ from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.scenario.declared import unit_of
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.plan import AnyPlan
-from zt_planner.errors import PlannerError, SessionError
+from zt_planner.errors import PlannerError, SessionError, UnreadableRevision
 from zt_planner.language import Language, Words
 from zt_planner.topics.badges import Badge
+from zt_planner.topics.error_texts import NOTHING_WAITS, STORE_AWAY, problem_text
 from zt_planner.topics.error_texts import explain as explain_fault
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.findings.line import findings_line
@@ -236,11 +237,15 @@ def _typed_text(values: Mapping[str, object], language: Language) -> str:
 
 
 def show_trouble() -> None:
-    """Say that the plan could not be saved, while that is so."""
+    """Say that the plan could not be saved or read, while that is so; only a change that waits is saved later."""
     trouble = session.state().trouble
-    if trouble is not None:
-        for line in explain_fault(trouble):
-            st.warning(plain(line), icon=":material/cloud_off:")
+    if trouble is None:
+        return
+    lines = explain_fault(trouble)
+    if not session.state().pending and not isinstance(trouble, UnreadableRevision):
+        lines = (problem_text(STORE_AWAY, NOTHING_WAITS, {}),)
+    for line in lines:
+        st.warning(plain(line), icon=":material/cloud_off:")
 
 
 def show_findings(

@@ -8,6 +8,7 @@ any more is said.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC
 from functools import partial
 
@@ -16,7 +17,7 @@ import streamlit as st
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Participant, Proposal, ProposalEnd, Seat
 from zt_planner.domain.variants import AS_APPROVED, VARIANT_NAME_LENGTH
-from zt_planner.errors import PlannerError
+from zt_planner.errors import PlannerError, ProposalDecided, ProposalEnded, StoreError
 from zt_planner.language import Language, Text, Words, sentences
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.headline.before_and_after import promised_or_none
@@ -111,6 +112,7 @@ def show_proposals(language: Language) -> None:
 
 def _show_proposal(proposal: Proposal, language: Language) -> None:
     say, proposals = language.say, Proposals(session.workspace())
+    refuse = partial(_refuse, proposal.number, language)
     name = presence.names(language).get(proposal.participant) or say("Guest")
     text, after = _proposal_text(proposal, language)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"proposal:{proposal.number}"):
@@ -119,13 +121,26 @@ def _show_proposal(proposal: Proposal, language: Language) -> None:
         with st.container(horizontal=True, width="content", gap="xsmall"):
             if after is not None:
                 _show_promise(after, proposal, language)
-                over = partial(session.attempt, partial(proposals.take_over, number=proposal.number))
+                over = partial(session.attempt, partial(proposals.take_over, number=proposal.number), refuse)
                 _show_decision(ProposalEnd.TAKEN_OVER, say("Take over"), ":material/check:", over, proposal)
                 title = say("Proposal by {name}", name=name)[:VARIANT_NAME_LENGTH]
-                beside = partial(session.attempt, partial(proposals.compare, number=proposal.number, name=title))
+                beside = partial(
+                    session.attempt, partial(proposals.compare, number=proposal.number, name=title), refuse
+                )
                 _show_decision(ProposalEnd.COMPARED, say("Compare"), ":material/call_split:", beside, proposal)
-            away = partial(session.act, partial(proposals.decline, number=proposal.number))
+            away = partial(session.act, partial(proposals.decline, number=proposal.number), refuse)
             _show_decision(ProposalEnd.DECLINED, say("Decline"), ":material/close:", away, proposal)
+
+
+def _refuse(number: int, language: Language, error: PlannerError) -> None:
+    """Keep why a decision is refused; where somebody was faster, with what they have decided."""
+    none: tuple[Proposal, ...] = ()
+    known = session.query_or(Proposals(session.workspace()).of, none) if isinstance(error, ProposalEnded) else none
+    decided = next((each for each in known if each.number == number and each.end is not None), None)
+    if decided is not None:
+        with suppress(StoreError):
+            error = ProposalDecided(outcome=language.write(end_text(decided, history.record_words(language))))
+    session.keep_refusal(error)
 
 
 def _proposal_text(proposal: Proposal, language: Language) -> tuple[Words, Scenario | None]:
