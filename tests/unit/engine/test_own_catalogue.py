@@ -61,6 +61,11 @@ def test_a_plan_with_the_catalogue_of_another_is_the_other(changes: dict[str, An
     assert plan.headlines.finish_date == other.headlines.finish_date
 
 
+@pytest.mark.parametrize("changes", [{}, *CHANGED.values()], ids=["nothing", *CHANGED])
+def test_a_catalogue_is_empty_where_nothing_differs(changes: dict[str, Any]) -> None:
+    assert made_from(scenario(company__employees=200, **changes)).is_empty is not bool(changes)
+
+
 def test_an_own_price_is_from_the_catalogue_which_its_source_names() -> None:
     catalogue = made_from(scenario(**CHANGED["a day rate"]))
     (price,) = (row for row in catalogue.prices if row.id == DayRate.EXTERNAL)
