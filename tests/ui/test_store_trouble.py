@@ -138,6 +138,7 @@ def test_no_page_names_the_file_s_path(screen: Screen, store_file: Path, caplog:
         found.unlink()
     for page in ("plan", "record", "share"):
         assert is_away(screen.go(page))
+        assert any("The file that stores the plans is missing" in warning for warning in screen.warnings)
         assert store_file.name not in everything(screen)
         assert str(store_file.parent) not in everything(screen)
     assert str(store_file) in caplog.text

@@ -17,7 +17,7 @@ from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.scenario.declared import unit_of
 from zt_planner.engine.costing.trust import Mark
 from zt_planner.engine.plan import AnyPlan
-from zt_planner.errors import PlannerError, SessionError, UnreadableRevision
+from zt_planner.errors import PlannerError, SessionError, StoreError, UnreadableRevision
 from zt_planner.language import Language, Words
 from zt_planner.topics.badges import Badge
 from zt_planner.topics.error_texts import NOTHING_WAITS, STORE_AWAY, problem_text
@@ -243,7 +243,8 @@ def show_trouble() -> None:
         return
     lines = explain_fault(trouble)
     if not session.state().pending and not isinstance(trouble, UnreadableRevision):
-        lines = (problem_text(STORE_AWAY, NOTHING_WAITS, {}),)
+        problem = STORE_AWAY if type(trouble) is StoreError else trouble.problem
+        lines = (problem_text(problem, NOTHING_WAITS, {}),)
     for line in lines:
         st.warning(plain(line), icon=":material/cloud_off:")
 
