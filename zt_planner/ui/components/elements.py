@@ -241,12 +241,16 @@ def show_trouble() -> None:
     trouble = session.state().trouble
     if trouble is None:
         return
-    lines = explain_fault(trouble)
-    if not session.state().pending and not isinstance(trouble, UnreadableRevision):
-        problem = STORE_AWAY if type(trouble) is StoreError else trouble.problem
-        lines = (problem_text(problem, NOTHING_WAITS, {}),)
-    for line in lines:
+    for line in explain_fault(trouble) if session.state().pending else reading_failed(trouble):
         st.warning(plain(line), icon=":material/cloud_off:")
+
+
+def reading_failed(trouble: StoreError) -> tuple[Words, ...]:
+    """Say that the store cannot be read, where no change waits for it."""
+    if isinstance(trouble, UnreadableRevision):
+        return explain_fault(trouble)
+    problem = STORE_AWAY if type(trouble) is StoreError else trouble.problem
+    return (problem_text(problem, NOTHING_WAITS, {}),)
 
 
 def show_findings(

@@ -18,7 +18,6 @@ from zt_planner.errors import SeatEnded, StoreError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown
 from zt_planner.topics.compare.sentences import BASELINE
-from zt_planner.topics.error_texts import explain
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.answer import nothing_changed, record_answer
 from zt_planner.topics.record.effects import SAVED, WAY, explain_decided, explain_saved
@@ -39,7 +38,15 @@ from zt_planner.ui.components import history
 from zt_planner.ui.components.charts import show_chart
 from zt_planner.ui.components.comparison import show_since
 from zt_planner.ui.components.downloads import show_download
-from zt_planner.ui.components.elements import fold, fold_findings, pick, show_caption, show_dialog, show_findings
+from zt_planner.ui.components.elements import (
+    fold,
+    fold_findings,
+    pick,
+    reading_failed,
+    show_caption,
+    show_dialog,
+    show_findings,
+)
 from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -70,7 +77,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     try:
         paper = session.query_once(_shown_paper)
     except StoreError as trouble:
-        for line in explain(trouble):
+        for line in reading_failed(trouble):
             st.warning(plain(line), icon=":material/cloud_off:")
         return
     minutes, snapshots, words = paper.minutes, paper.snapshots, paper.words
