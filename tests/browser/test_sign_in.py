@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.extended]
 METADATA = "/.well-known/openid-configuration"
-PEOPLE = ("Anna Weber", "Ben Roth", "Cleo Stark", "Dan Lang")
+PEOPLE = ("Anna Weber", "Ben Roth", "Cleo Stark", "Dan Lang", "Eva Lind")
 
 
 @pytest.fixture(scope="module")
@@ -157,7 +157,7 @@ def test_who_signs_in_has_their_sessions_on_every_device_and_leaves_none_behind(
     sessions(anna, "Anna Weber")
     expect(anna.page.get_by_text("You have 1 session.")).to_be_visible()
     anna.page.get_by_role("button", name="Add to my sessions").click()
-    expect(anna.page.get_by_text("You have 2 sessions.")).to_be_visible()
+    expect(anna.page.get_by_text("2 clients: EUR")).to_be_visible()
 
     elsewhere = sign_in(visit(server, is_new=True).open(), "Anna Weber")
     elsewhere.says("Zero Trust for 170 people")
@@ -213,6 +213,38 @@ def test_a_list_is_searched_and_tidied_and_a_guest_has_none(visit: Callable[...,
     expect(page.get_by_text("You have 0 sessions.")).to_be_visible()
     expect(guest.headline).to_have_text("Your seat in the planning session has ended")
     assert at_peace(dan, guest)
+
+
+def test_several_sessions_are_a_portfolio_with_pictures_and_a_review_that_stays(
+    visit: Callable[..., Visit], office: Server
+) -> None:
+    eva = sign_in(visit(office, is_new=True).open(), "Eva Lind")
+    eva.set("People, as a number", 140)
+    eva.says("Zero Trust for 140 people")
+    page = sessions(eva, "Eva Lind").page
+    page.get_by_role("button", name="Begin another session").click()
+    expect(page.get_by_role("heading", name="My clients")).to_be_visible()
+    expect(page.get_by_text("2 clients: EUR")).to_be_visible()
+    for heading in ("Money by quarter", "The team by week", "Decisions of the next 90 days"):
+        expect(page.get_by_role("heading", name=heading)).to_be_visible()
+    tables = page.get_by_text("As a table")
+    for number in range(tables.count()):
+        tables.nth(number).click()
+    eva.settled()
+    expect(page.get_by_role("table", name="Promises and how they stand")).to_be_visible()
+    assert not violations(page)
+    page.get_by_role("button", name="Keep this review").click()
+    expect(page.get_by_role("button", name="Replace today's review")).to_be_visible()
+    page.get_by_role("combobox", name="As of").click()
+    page.get_by_role("option").nth(1).click()
+    expect(page.get_by_text("as you saw it then")).to_be_visible()
+    expect(page.get_by_role("table", name="My clients").get_by_role("link")).to_have_count(0)
+    assert not violations(page)
+    page.get_by_role("combobox", name="As of").click()
+    page.get_by_role("option").first.click()
+    page.get_by_role("table", name="My clients").get_by_role("link", name="Planning session").first.click()
+    eva.settled().says("Zero Trust for 140 people")
+    assert at_peace(eva)
 
 
 def test_each_style_of_the_way_in_and_of_the_menu_finds_what_it_is_for(

@@ -204,6 +204,19 @@ def test_a_review_is_kept_as_it_was_on_its_day_and_says_what_changed_since(
     assert workspace.clients.reviews(account("Anna")) == {}
 
 
+def test_a_review_of_rates_that_were_hidden_on_its_day_keeps_the_amounts_without_them() -> None:
+    workspace = bootstrap.workspace()
+    screen = begun("Anna")
+    joined(screen.state, "Ben", Role.VIEWER)
+    workspace.people.set_rules(screen.state, hides_rates=True)
+    ben = of("Ben", me="own").run().unfold("fold:more_about_company").move("company.name", "Ben's own")
+    ben.go(SESSIONS).press("clients:keep")
+    shown = column(ben, "Promised budget")
+    ben.move(f"{REVIEW}:en", bootstrap.today().isoformat())
+    assert column(ben, "Promised budget") == shown
+    assert shown["Mill and Sons"].endswith("without labour")
+
+
 def test_more_reviews_than_there_may_be_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("zt_planner.workspace.clients.MOST_REVIEWS", 0)
     screen = begun("Anna").go(SESSIONS)

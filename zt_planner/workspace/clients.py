@@ -148,8 +148,10 @@ class OwnClients:
             row = _row_in(kept.content) if kept.session in seats else None
             if row is None:
                 found[kept.day] = review._replace(left_out=review.left_out + 1)
+            elif row.figures.shows_labour and not seats[kept.session].sees_labour:
+                review.rows[kept.session] = row.without_amounts()
             else:
-                review.rows[kept.session] = row if seats[kept.session].sees_labour else row.without_amounts()
+                review.rows[kept.session] = row
         return {day: review._replace(rows=_sorted(review.rows)) for day, review in found.items()}
 
     def keep_review(self, account: Account, state: State, rows: Mapping[SessionId, ClientRow]) -> None:

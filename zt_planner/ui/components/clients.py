@@ -114,6 +114,7 @@ def show_clients(shown: ShownClients, account: Account, language: Language) -> N
     else:
         clients = Clients(day, tuple(reviews[day].rows.values()))
         table = clients_table(clients)
+        st.markdown(f"**{plain(clients_sentence(clients, _need(language)))}**")
     show_table(table, say("My clients"), stacks=True)
     _show_team_choice(language)
     show_blocks(client_blocks(clients, _need(language)))

@@ -80,6 +80,7 @@ function setText(part, text) {
 
 function draw(cell, { text, name, link, badges = [], pointer }, why, setTriggerValue) {
   if (!name && !link && !badges.length) {
+    if (cell.firstElementChild) cell.replaceChildren();
     setText(cell, text);
     return;
   }
