@@ -138,7 +138,10 @@ def print_answers(out: Path, question: Question | None, asked: Asked, language: 
             table = language.written(question.table(answer(connection, question, asked).rows))
         print_line("")
         print_line(language.say(question.title))
-        print_rows((table.columns, *table.rows), table.numbers)
+        if table.rows:
+            print_rows((table.columns, *table.rows), table.numbers)
+        else:
+            print_line(language.say("None of the plans has any."))
 
 
 def planned_with(folders: list[Path], out: Path, run: PortfolioRun, language: Language) -> PlansWith:

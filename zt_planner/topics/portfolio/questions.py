@@ -145,10 +145,10 @@ QUESTIONS = (
         (
             CLIENT,
             _column("promised_finish", msgid("Promised finish"), units.DAY),
-            _column("finish_date", msgid("Finish"), units.DAY),
+            _column("finish", msgid("Promised now"), units.DAY),
             _worded("standing", msgid("Stands"), lambda standing: Text(STANDINGS[standing])),
             _column("promised_budget", msgid("Promised budget"), units.MONEY),
-            _money("budget", msgid("Budget")),
+            _money("budget", msgid("Budget now")),
             _money("above", msgid("Difference")),
         ),
     ),

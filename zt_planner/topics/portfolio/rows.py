@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cached_property
 from itertools import groupby
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -25,6 +26,7 @@ from zt_planner.domain.scenario.scenario import OwnedLicence
 from zt_planner.engine.decisions import Decision, decisions_of
 from zt_planner.engine.nis2.regulation import applicability, country_of
 from zt_planner.engine.plan import AnyPlan, Plan
+from zt_planner.engine.promise import Promise, promise_of
 from zt_planner.topics.roadmap.team_load import Week, weeks_of
 
 Item = TypeVar("Item")
@@ -76,11 +78,21 @@ class PortfolioTable(Generic[Item]):
         return (*KEYS, *self.fields)
 
 
-class Whole(NamedTuple):
+@dataclass(frozen=True)
+class Whole:
     """A client's plan."""
 
     client: Client
     plan: AnyPlan
+
+    @cached_property
+    def promise(self) -> Promise | None:
+        """What an approved plan promises now; None for others: draws take longer than the plan itself."""
+        if self.plan.scenario.status.approved is None or not isinstance(self.plan, Plan):
+            return None
+        from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where something is drawn
+
+        return promise_of(self.plan, simulate(self.plan))
 
 
 KEYS: tuple[Field[Whole], ...] = (
@@ -118,6 +130,11 @@ def _days(name: str) -> Callable[[Whole], Cell]:
 def _approved(name: str) -> Callable[[Whole], Any]:
     """Return how a figure of the plan that was approved is taken; None where none was."""
     return lambda whole: getattr(whole.plan.scenario.status.approved, name, None)
+
+
+def _promised(name: str) -> Callable[[Whole], Any]:
+    """Return how a figure is taken that an approved plan promises now."""
+    return lambda whole: getattr(whole.promise, name, None)
 
 
 def _forecast(name: str) -> Callable[[Whole], Any]:
@@ -209,6 +226,8 @@ PLANS = PortfolioTable(
         Field("approved_finish", Form.DAY, _approved("finish")),
         Field("promised_budget", Form.EUR, _approved("promised_budget")),
         Field("promised_finish", Form.DAY, _approved("promised_finish")),
+        Field("promised_budget_now", Form.EUR, _promised("rounded_budget")),
+        Field("promised_finish_now", Form.DAY, _promised("finish")),
         Field("forecast_on", Form.DAY, _forecast_day),
         Field("forecast_sure_by", Form.DAY, _forecast("sure_by")),
         Field("forecast_sure_budget", Form.EUR, _forecast("sure_budget")),

@@ -134,7 +134,7 @@ MOVE_COLUMNS: tuple[Column[MovedClient], ...] = (
     Column(
         Text("Promise"),
         value=lambda client: "broken" if client.breaks_promise else "kept",
-        words=lambda client: Text("broken") if client.breaks_promise else Text("kept"),
+        words=lambda client: Text("late") if client.breaks_promise else Text("in time"),
         name="promise",
     ),
     Column(Text("Introduction"), units.MONEY, lambda client: known(client.before), name="introduction_before"),
@@ -320,12 +320,15 @@ def _moves(clients: Sequence[MovedClient]) -> Iterator[Block]:
     if broken:
         yield Sentence(
             Plural(
-                "{n} promise breaks: {clients}.", "{n} promises break: {clients}.", len(broken), clients=_names(broken)
+                "{n} client does not finish in time any more: {clients}.",
+                "{n} clients do not finish in time any more: {clients}.",
+                len(broken),
+                clients=_names(broken),
             ),
             Role.CAUTION,
         )
     else:
-        yield Sentence(Text("No promise breaks."))
+        yield Sentence(Text("All still finish in time."))
     yield Sentence(_money(clients))
 
 
@@ -379,18 +382,28 @@ def _weeks_above(levelled: LevelledPortfolio) -> Iterator[Words]:
     """Say in how many weeks there was too much to do, and in which there still is."""
     before, after = levelled.above(levelled.before), levelled.above(levelled.after)
     if before:
-        yield Plural("Before, {n} week was above it.", "Before, {n} weeks were above it.", len(before))
+        yield Plural(
+            "Before, {n} week was above it, the fullest with {days}.",
+            "Before, {n} weeks were above it, the fullest with {days}.",
+            len(before),
+            days=_week_days(max(before.values())),
+        )
     if after:
         days = [
-            Text("{day} with {days}", day=ShortDay(monday), days=Number(rounded(days, 2), 2))
+            Text("{day} with {days}", day=ShortDay(monday), days=_week_days(days))
             for monday, days in list(after.items())[:MOST_WEEKS_NAMED]
         ]
         yield Plural(
-            "{n} week is still above it: that of {weeks}.",
-            "{n} weeks are still above it: those of {weeks}.",
+            "Now {n} week is, with {days}: that of {weeks}.",
+            "Now {n} weeks are, the fullest with {days}: those of {weeks}.",
             len(after),
+            days=_week_days(max(after.values())),
             weeks=_shortened(days, len(after)),
         )
+
+
+def _week_days(days: Fraction) -> Words:
+    return Number(rounded(days, 2), 2)
 
 
 def _names(clients: Sequence[MovedClient]) -> Words:

@@ -195,8 +195,8 @@ def test_decisions_of_ninety_days_and_overdue_ones_are_next() -> None:
 def test_a_promise_is_kept_missed_in_time_or_late() -> None:
     def promised(client: str, finish: date | None, done: int, **more: object) -> dict[str, Any]:
         then = {"approved_on": TODAY, "promised_finish": date(2027, 6, 1), "promised_budget": Decimal(100)}
-        plan = {"client": client, "name": client, "finish_date": finish, "has_schedule": finish is not None}
-        return {**then, **plan, "tasks": 2, "tasks_done": done, "introduction_budget": Decimal(110), **more}
+        plan = {"client": client, "name": client, "promised_finish_now": finish, "has_schedule": finish is not None}
+        return {**then, **plan, "tasks": 2, "tasks_done": done, "promised_budget_now": Decimal(110), **more}
 
     plans = [
         promised("kept", date(2027, 6, 1), 2),
@@ -212,6 +212,14 @@ def test_a_promise_is_kept_missed_in_time_or_late() -> None:
     }
     assert [row["days_late"] for row in rows] == [30, 2, 0, -31, None]
     assert {row["above"] for row in rows} == {10}
+
+
+def test_where_the_plan_itself_was_approved_it_is_compared_with_itself() -> None:
+    planned = {"approved_finish": date(2027, 5, 1), "approved_budget": Decimal(90), "finish_date": date(2027, 5, 8)}
+    now = {"promised_finish_now": date(2027, 9, 1), "promised_budget_now": Decimal(200)}
+    plan = {"client": "a", "name": "A", "approved_on": TODAY, "introduction_budget": Decimal(95), **planned, **now}
+    (row,) = asked(made_up(plans=[plan]), "promises")
+    assert (row["days_late"], row["above"], row["standing"]) == (7, 5, "late")
 
 
 def test_the_answers_are_files_that_say_the_same(on_disk: Portfolio) -> None:

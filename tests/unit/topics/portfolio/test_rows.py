@@ -12,10 +12,14 @@ from tests.builders import book, case, model, quiet, scenario, task
 from tests.unit.engine.test_learning import finished
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.scenario.status import Status
+from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.promise import promise_of
+from zt_planner.engine.simulation.result import simulate
 from zt_planner.topics.portfolio.rows import TABLES, Client, client_rows
 
 TODAY = date(2026, 11, 6)
@@ -116,3 +120,16 @@ def test_a_plan_without_a_schedule_is_one_row_that_says_why() -> None:
     assert row["introduction_budget"] is None
     assert row["is_lower_bound"] is True
     assert {name: len(rows) for name, rows in client_rows(CLIENT, stopped).items() if rows} == {"plans": 1}
+
+
+def test_an_approved_plan_has_what_it_promises_now_and_no_other_plan_has(plan: Plan) -> None:
+    approval = approved(plan.case, "Board", TODAY)
+    assert approval is not None
+    given = plan.scenario.model_copy(update={"status": Status(approved=approval)})
+    now = planned(given)
+    assert isinstance(now, Plan)
+    promise = promise_of(now, simulate(now))
+    (row,) = rows_of(now, "plans")
+    assert (row["promised_budget_now"], row["promised_finish_now"]) == (promise.rounded_budget, promise.finish)
+    (other,) = rows_of(plan, "plans")
+    assert (other["promised_budget_now"], other["promised_finish_now"]) == (None, None)
