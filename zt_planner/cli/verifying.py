@@ -29,8 +29,7 @@ def verify(bundle: Bundle, document: Document, locale: LocaleOption = LanguageCo
     said = {
         Verdict.SAME: Text("{document} has the approval of the plan in {bundle}."),
         Verdict.CHANGED: Text(
-            "{document} is of a plan that has changed since the plan in {bundle} was approved: its figures are not the "
-            "approved ones."
+            "{document} is of a plan that has changed since it was approved: its figures are not the approved ones."
         ),
         Verdict.OTHER: Text("{document} has the approval of another plan than the one in {bundle}."),
         Verdict.NONE: Text("{document} has no approval with a checksum."),

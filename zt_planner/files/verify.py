@@ -10,7 +10,8 @@ import re
 from enum import StrEnum
 
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
-from zt_planner.engine.approved import CHANGED_SINCE, CHECKSUM, changed_mark, checksum_of
+from zt_planner.engine.approved import CHANGED_SINCE, CHECKSUM, approval_mark, changed_mark, checksum_of
+from zt_planner.engine.case import case_of
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.bundle import bundle_from
 from zt_planner.files.imports.archive import ArchiveLimits, archive_parts
@@ -42,12 +43,17 @@ def verified(bundle: bytes, bundle_file: str, document: bytes, document_file: st
             most=LARGEST_DOCUMENT_BYTES,
         )
     opened = bundle_from(bundle, bundle_file)
-    own = checksum_of(opened.scenario, kept_book(opened.tables), kept_model(opened.tables))
+    book, model = kept_book(opened.tables), kept_model(opened.tables)
+    own = checksum_of(opened.scenario, book, model)
+    marks = {changed_mark(own)}
+    approval = opened.scenario.status.approved
+    if approval is not None:
+        marks.add(approval_mark(case_of(opened.scenario, book, model, today=approval.today)) or "")
     parts = [document]
     if document.startswith(ARCHIVE):
         parts = [*archive_parts(document, document_file, limits=LIMITS).values()]
     said = {found.decode() for part in parts for found in KNOWN.findall(part)}
-    if changed_mark(own) in said:
+    if said & (marks - {own}):
         return Verdict.CHANGED
     if own in said:
         return Verdict.SAME
