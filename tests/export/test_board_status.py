@@ -136,7 +136,7 @@ def test_it_is_measured_against_the_approved_plan() -> None:
     found = approved(plain_plan.case, "Anna", plain_plan.plan.today)
     assert found is not None
     given = under_way(status__approved=found.model_dump(mode="json"), company__employees=150)
-    assert "Approved" in tables_in(*sheet_of(given).blocks)[1].columns
+    assert "Planned when approved" in tables_in(*sheet_of(given).blocks)[1].columns
 
 
 def test_a_plan_without_rates_says_no_rates() -> None:

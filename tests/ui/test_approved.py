@@ -95,7 +95,7 @@ def test_from_the_approval_on_cards_sentence_and_line_say_what_differs_from_what
     screen.move(PEOPLE, 140)
     value, change = screen.figures["Budget to get there"]
     assert amount(value) - approved_budget == amount(change) > 0
-    assert re.search(r"\(EUR [\d,]+ more than approved\)", plain(screen.answer))
+    assert re.search(r"\(EUR [\d,]+ more; ", plain(screen.answer))
     (line,) = (plain(caption) for caption in screen.captions if "→" in caption)
     assert line.startswith("People 130 → 140: ")
     screen.press("why:promised_budget")
@@ -201,7 +201,7 @@ def test_under_way_the_sentence_and_the_cards_measure_against_what_was_approved(
     value, change = map(plain, screen.figures["Budget to get there"])
     assert value in plain(screen.headline)
     assert change.startswith("+EUR ")
-    assert " later than approved: " in screen.answer
+    assert " later than planned when approved: " in screen.answer
     assert " from time passed, " in screen.answer
 
 

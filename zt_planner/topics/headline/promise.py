@@ -67,7 +67,7 @@ def _own_figures(view: View, of_date: float, *, is_brief: bool) -> Words:
     promise = view.promise
     planned: Words = with_aside(view.figures.finish_date, _remark(moved_from(view), of_date, is_brief=is_brief))
     if promise.budget_chance is not None and promise.both_chance is not None:
-        more = "" if view.reference is None else more_text(view.plan, view.reference)
+        more = "" if view.reference is None else more_text(view.plan, view.reference, is_brief=True)
         budget = with_aside(own_budget_words(view.plan), _remark(more, promise.budget_chance, is_brief=is_brief))
         both = chance_text(promise.both_chance)
         planned = Text("{budget} and {finish}, both {both}", budget=budget, finish=planned, both=both)

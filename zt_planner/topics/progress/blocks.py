@@ -36,7 +36,7 @@ from zt_planner.topics.progress.status import (
 from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.sentence import promised_budget
 from zt_planner.topics.table import Table
-from zt_planner.topics.task_words import before_name, days_later, days_text, later_text, task_name
+from zt_planner.topics.task_words import PLANNED, days_later, days_text, later_text, task_name, was_approved
 from zt_planner.topics.view import View
 
 MOST_SLIPPED, MOST_FORECASTS, MOST_FINDINGS, MOST_AHEAD = 5, 4, 3, 12
@@ -58,7 +58,7 @@ def _cards(view: View) -> Iterator[FigureCard]:
     yield FigureCard(Text("Budget as it stands"), own_budget_words(plan), more)
     if reference is not None:
         then = reference.headlines.finish_date
-        planned = Labelled(Text(before_name(reference, plan)), ShortDay(then))
+        planned = Labelled(_planned_name(reference, plan), ShortDay(then))
         moved = Listed((later_text((figures.finish_date - then).days), planned), ". ")
         yield FigureCard(Text("Done as it stands"), ShortDay(figures.finish_date), moved)
     if plan.contingency is not None:
@@ -67,6 +67,11 @@ def _cards(view: View) -> Iterator[FigureCard]:
     count = {state: sum(task.state is state for task in plan.tasks) for state in TaskState}
     done = Text("{done} of {of} done", done=Number(count[TaskState.DONE]), of=Number(len(plan.tasks)))
     yield FigureCard(Text("Tasks"), done, Plural("{n} running", "{n} running", count[TaskState.RUNNING]))
+
+
+def _planned_name(reference: Plan, plan: Plan) -> Words:
+    """Return what the plan's own figures are measured against: not what was promised when it was approved."""
+    return Text("Planned when approved") if was_approved(reference, plan) else Text(PLANNED)
 
 
 def status_sentences(view: View) -> Iterator[Sentence]:
@@ -154,8 +159,13 @@ def _money(plan: Plan, reference: Plan) -> Group:
         if before or after or spent:
             due = sum_text(due_by_now(before, plan))
             rows.append((name, sum_text(before), due, Money(sum(spent, ZERO)) if spent else "", sum_text(after)))
-    planned = Text(before_name(reference, plan))
-    columns = (Text("Category"), planned, Text("Due by now"), Text("Booked"), Text("Expected now"))
+    columns = (
+        Text("Category"),
+        _planned_name(reference, plan),
+        Text("Due by now"),
+        Text("Booked"),
+        Text("Expected now"),
+    )
     heading = Text("Budget to get there")
     return Group("spent", heading, (TableBlock(heading, Table(columns, tuple(rows), numbers=(1, 2, 3, 4))),))
 

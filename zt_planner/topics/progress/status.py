@@ -39,7 +39,7 @@ def plan_sentence(view: AnyView) -> Words:
     if any(task.state is not TaskState.DONE for task in plan.tasks):
         return Text("On {day}: {promise}.", day=at, promise=promised_words(view))
     moved = moved_from(view)
-    more = "" if reference is None else more_text(plan, reference)
+    more = "" if reference is None else more_text(plan, reference, is_brief=True)
     finish, money = with_aside(view.figures.finish_date, moved), with_aside(own_budget_words(plan), more)
     return Text("On {day}: all done since {finish}, {money}.", day=at, finish=finish, money=money)
 
@@ -84,41 +84,44 @@ def own_budget_words(plan: Plan) -> Words:
     return amount_without_labour(bounded_money(budget, is_whole=is_whole), plan)
 
 
-def more_text(plan: Plan, reference: Plan) -> Words:
+def more_text(plan: Plan, reference: Plan, *, is_brief: bool = False) -> Words:
     """Return how much more or less than its reference a plan costs to get there; nothing where a price is missing.
 
-    What falls due after the first year only because the plan is later is not less.
+    What falls due after the first year only because the plan is later is not less. Brief, it stands beside the same
+    of the finish, which says what both are measured against.
     """
     if not (plan.is_complete and reference.is_complete):
         return ""
     now, then = plan.headlines, reference.headlines
     later = postponed(now, then)
     more, later = rounded(now.introduction_budget - then.introduction_budget + later, 0), rounded(later, 0)
-    is_approved = _is_approved(plan)
     if later:
         due_later = Text("{amount} of what was planned falls due later", amount=Money(later))
-        return Listed((_more_or_less(more, is_approved=is_approved), due_later), "; ") if more else due_later
-    return _more_or_less(more, is_approved=is_approved) if more else _as_before(is_approved=is_approved)
+        return Listed((_more_or_less(plan, more, is_brief=is_brief), due_later), "; ") if more else due_later
+    if more:
+        return _more_or_less(plan, more, is_brief=is_brief)
+    is_approved = _is_approved(plan)
+    return Text("unchanged") if is_approved and is_brief else _as_before(is_approved=is_approved)
 
 
-def _more_or_less(more: Decimal, *, is_approved: bool) -> Words:
+def _more_or_less(plan: Plan, more: Decimal, *, is_brief: bool) -> Words:
     amount = Money(abs(more))
     moved = Text("{amount} more", amount=amount) if more > 0 else Text("{amount} less", amount=amount)
-    return Text("{moved} than approved", moved=moved) if is_approved else moved
+    return moved if is_brief or not _is_approved(plan) else Text("{moved} than planned when approved", moved=moved)
 
 
 def moved_text(days: int, *, is_approved: bool = False) -> Words:
-    """Return how much later or earlier than planned or approved something is, in weeks where it is whole weeks."""
+    """Return how much later or earlier something is than planned, or planned when approved; whole weeks in weeks."""
     if not days:
         return _as_before(is_approved=is_approved)
     moved = later_text(days)
     if is_approved:
-        return Text("{moved} than approved", moved=moved)
+        return Text("{moved} than planned when approved", moved=moved)
     return Text("{moved} than planned", moved=moved)
 
 
 def _as_before(*, is_approved: bool) -> Words:
-    return Text("as approved") if is_approved else Text("as planned")
+    return Text("as planned when approved") if is_approved else Text("as planned")
 
 
 def slip_line(view: View) -> Words:

@@ -213,14 +213,14 @@ def test_the_sentence_measures_against_what_was_approved(stand: Stand, says: Say
     small = scenario(timeline__start=START, company__employees=100)
     kept = stand.approval(small)
     says(stand.sentence(under_way(kept, START, company__employees=100)))
-    assert stand.sentence(under_way(kept, START, company__employees=100)).count("(as approved; ") == 2
+    assert stand.sentence(under_way(kept, START, company__employees=100)).count("(unchanged; ") == 1
     larger = stand.sentence(under_way(kept, START))
     figures, before = plan_for(stand.case(under_way(at=START))).headlines, plan_for(stand.case(small)).headlines
     assert figures is not None
     assert before is not None
-    assert "than planned" not in larger
+    assert "later than planned, " not in larger
     more = rounded(figures.introduction_budget - before.introduction_budget, 0)
-    assert f"(EUR {more:,} more than approved; " in larger
+    assert f"(EUR {more:,} more; " in larger
 
 
 @pytest.mark.parametrize("confidence", ["0.8", "planned"])
@@ -236,8 +236,8 @@ def test_from_the_approval_on_a_change_is_said_whether_or_not_the_plan_is_under_
     more = rounded(figures.introduction_budget - before.introduction_budget, 0)
     said = stand.sentence(larger)
     assert more > 0
-    assert f"(EUR {more:,} more than approved; " in said
-    assert said.count("approved; ") == 2
+    assert f"(EUR {more:,} more; " in said
+    assert said.count("than planned when approved; ") == 1
     assert "As planned EUR" in said
     assert "because" not in said
 
@@ -252,7 +252,7 @@ def test_an_approved_plan_that_is_lost_is_not_named(stand: Stand) -> None:
 def test_without_rates_the_amounts_are_those_without_labour(stand: Stand, says: Says) -> None:
     kept = stand.approval(scenario(timeline__start=START, finance__contingency=Decimal("0.1")))
     assert "As it stands EUR " in stand.sentence(under_way(kept, START))
-    assert "more than approved; " in stand.sentence(under_way(kept, START))
+    assert " more; " in stand.sentence(under_way(kept, START))
     hidden = stand.sentence(under_way(kept, START), shows_labour=False)
     says(hidden)
 
@@ -296,7 +296,7 @@ def test_what_a_slip_is_made_of_names_changes_where_a_plan_was_approved(stand: S
     slow = {"kickoff": {"started": START, "remaining_days": 60}}
     for status, said in (
         (Status(at=AT), "later than planned, because time has passed."),
-        (Status(at=AT, approved=kept), "later than approved, because time has passed."),
+        (Status(at=AT, approved=kept), "later than planned when approved, because time has passed."),
         (Status.model_validate({"at": START, "tasks": slow}), "later than planned, because tasks take longer."),
         (Status.model_validate({"at": AT, "tasks": slow}), "from task durations."),
         (Status.model_validate({"at": AT, "tasks": slow, "approved": kept}), "from changes and task durations."),
@@ -327,5 +327,5 @@ def test_without_a_status_date_there_is_no_report() -> None:
 )
 def test_a_slip_is_told_in_weeks_where_it_is_whole_weeks(days: int, words: str) -> None:
     assert ENGLISH.write(moved_text(days)).replace("\N{NO-BREAK SPACE}", " ") == words
-    approved_words = words.replace("planned", "approved")
+    approved_words = f"{words} when approved"
     assert ENGLISH.write(moved_text(days, is_approved=True)).replace("\N{NO-BREAK SPACE}", " ") == approved_words
