@@ -5,8 +5,8 @@ belongs to the inputs it was computed from, what its owner may see among them, a
 those who may not see it; work is forgotten when it has ended; a new request cancels the owner's earlier job of that
 kind; the number of running jobs, of queued jobs, and of those of one address, is limited; a busy address delays the
 jobs of others by one job at most; jobs that a person asked for run before those that pages ask for by themselves; an
-optional job takes no place while it is debounced, runs alone among its kind, and pauses longer the more of them are
-queued; the cache of results is bounded.
+optional job takes no place while it is debounced, runs alone among its kind, and pauses longer the more of them others
+have queued, for two minutes at most; the cache of results is bounded.
 """
 
 from __future__ import annotations
@@ -31,7 +31,9 @@ MOST_WAITING_OF_A_SESSION = 10
 """From one address: a room full of people who look at one plan."""
 MOST_OPTIONAL_WAITING = 5
 PAUSE = 8
-"""After an optional job, the next one waits this many times its length for each other one in the queue."""
+"""After an optional job, the next one waits this many times its length for each one that others have in the queue."""
+LONGEST_PAUSE = 120.0
+"""Seconds, as after three with five in the queue: on a busy machine an optional job takes minutes."""
 OWNERS_REMEMBERED = 500
 RESULTS_REMEMBERED = 32
 
@@ -132,6 +134,8 @@ class Job:
     progress: Any = None
     result: Any = None
     error: PlannerError | None = None
+    asked_at: float = 0.0
+    """By the monotonic clock."""
 
     @property
     def is_active(self) -> bool:
@@ -157,6 +161,8 @@ class Request:
     is_remembered: bool = True  # for others, too
     earlier_inputs: Hashable = None
     """The same as the page asked it before it had a session; None where it cannot have."""
+    earlier_owner: str = ""
+    """The owner of what the page requested before it had a session."""
 
     @property
     def slot(self) -> tuple[str, str]:
@@ -240,7 +246,9 @@ class Jobs:
                     replaced = latest
                     self._drop(replaced)
                 self._check_queue(request)
-                entry = _Entry(request, Job(request.inputs), is_debounced=request.debounce_seconds > 0)
+                entry = _Entry(
+                    request, Job(request.inputs, asked_at=monotonic()), is_debounced=request.debounce_seconds > 0
+                )
                 self._queue.append(entry)
                 self._latest[request.slot] = entry
         finally:
@@ -347,8 +355,10 @@ class Jobs:
     def _pause(self, ended: Request, seconds: float) -> float:
         """Return for how many seconds no optional job starts after one that took so many."""
         with self._lock:
-            others = [it for it in self._queue if it.request.is_optional and it.request.slot != ended.slot]
-        return PAUSE * len(others) * seconds
+            queued = [it.request for it in self._queue if it.request.is_optional]
+        own = ended.requester.owner
+        others = [it for it in queued if own not in {it.requester.owner, it.earlier_owner}]
+        return min(PAUSE * len(others) * seconds, LONGEST_PAUSE)
 
     def _priority(self, entry: _Entry) -> tuple[bool, int]:
         """Return the sort key of a queued job: people come first, then the address with the fewest running jobs."""

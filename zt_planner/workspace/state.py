@@ -259,8 +259,15 @@ class State:
     @property
     def shared_requester(self) -> Requester:
         """All pages that show the same to those who see the same, as they request by themselves what they show."""
-        owner = f"{self.session or self.origin}:{self.shown}:{self.sees_labour}"
-        return replace(self.requester, owner=owner, is_person=False)
+        return replace(self.requester, owner=self._shared_owner(self.session or self.origin), is_person=False)
+
+    @property
+    def earlier_owner(self) -> str:
+        """What this page was as a `shared_requester` before it had a session."""
+        return self._shared_owner(self.origin)
+
+    def _shared_owner(self, of: str) -> str:
+        return f"{of}:{self.shown}:{self.sees_labour}"
 
     @property
     def only_watches(self) -> bool:

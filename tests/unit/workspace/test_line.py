@@ -13,6 +13,7 @@ from zt_planner.defaults import CALCULATIONS_AT_ONCE, CALCULATIONS_WAITING
 from zt_planner.errors import QueueFull, TooManyAsked
 from zt_planner.workspace import job_runner
 from zt_planner.workspace.job_runner import (
+    LONGEST_PAUSE,
     MOST_OPTIONAL_WAITING,
     MOST_WAITING_OF_A_SESSION,
     MOST_WAITING_OF_AN_ADDRESS,
@@ -162,6 +163,18 @@ def test_who_asks_again_for_what_a_page_can_do_without_waits_for_no_pause(
     then()
     assert seconds == 0
     assert stage(jobs, "page 1", "another plan") is JobStage.RUNNING
+
+
+def test_what_a_busy_machine_works_at_for_minutes_holds_up_others_for_two_at_most(
+    launched: Queue, resting: list[tuple[float, Callable[[], None]]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes = iter(range(0, 1_000, 130))
+    monkeypatch.setattr(job_runner, "monotonic", lambda: next(minutes))
+    jobs = Jobs()
+    for number in range(2):
+        ask_by_itself(jobs, number, is_optional=True)
+    launched.run()
+    assert [seconds for seconds, _ in resting] == [LONGEST_PAUSE]
 
 
 def test_what_somebody_has_asked_goes_before_what_pages_ask_for_by_themselves(busy: Jobs, launched: Queue) -> None:

@@ -71,6 +71,7 @@ def gain_job(workspace: Workspace, state: State) -> Request:
         earlier_inputs=None,
         work=work,
         requester=state.shared_requester,
+        earlier_owner=state.earlier_owner,
         debounce_seconds=DEBOUNCE_SECONDS,
         is_optional=True,
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 
-from tests.launched import request
+from tests.launched import Queue, request
 from tests.problems import working_days
 from tests.unit.server.house import House
 from zt_planner.engine.goals.question import Goals
@@ -18,6 +19,7 @@ from zt_planner.engine.levelling.proposal import LevellingResult
 from zt_planner.workspace import State
 from zt_planner.workspace.job_runner import Jobs, Ticket
 from zt_planner.workspace.jobs import comparing, levelling, questions
+from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.worker import Worker
 
@@ -112,6 +114,27 @@ def test_what_is_only_shown_beside_amounts_has_the_same_proposal(house: House) -
     job = house.workspace.jobs.find(levelling.levelling_job(house.workspace, shown))
     assert job is not None
     assert job.result is not None
+
+
+def test_the_first_change_of_a_page_waits_for_no_pause_after_what_it_asked_before(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    launched, pauses = Queue(), list[float]()
+
+    def later(seconds: float, _then: Callable[[], None]) -> Callable[[], None]:
+        pauses.append(seconds)
+        return lambda: None
+
+    monkeypatch.setattr(Jobs, "launch", staticmethod(launched.append))
+    monkeypatch.setattr(Jobs, "call_later", staticmethod(later))
+    monkeypatch.setattr(levelling, "_gained", lambda *_: None)
+    example = replace(house.workspace.open(new_key()), origin="a page")
+    house.workspace.jobs.submit(levelling.gain_job(house.workspace, example))
+    changed = house.workspace.change(example, {"company.employees": 180})
+    assert changed.session is not None
+    house.workspace.jobs.submit(levelling.gain_job(house.workspace, changed))
+    launched.run()
+    assert pauses == [0]
 
 
 def test_pages_that_ask_for_the_same_at_the_same_moment_have_one_job(monkeypatch: pytest.MonkeyPatch) -> None:
