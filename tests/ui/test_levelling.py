@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from time import monotonic
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,9 @@ from zt_planner.engine.levelling import conflict, proposal
 from zt_planner.engine.levelling.proposal import LevellingStage
 from zt_planner.engine.rcpsp.budget import Aim, SolverProgress
 from zt_planner.errors import QueueFull
+from zt_planner.ui.components import job_panel
 from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.jobs import levelling
 from zt_planner.workspace.jobs.levelling import LevellingProgress
 
 if TYPE_CHECKING:
@@ -203,6 +206,30 @@ def test_the_first_screen_says_what_levelling_would_save_once_it_is_worked_out(
     screen.follow("Finish 6 days earlier with the same people: see what moves")
     assert screen.unfold("fold:moves").has("gain:apply")
     assert screen.picture("gain")["rows"]
+
+
+@pytest.mark.extended
+def test_nothing_is_said_of_a_search_for_the_gain_that_takes_long_and_its_answer_is_shown(
+    screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.load(FEW_TASKS)
+    assert WORKING in words(screen)
+    monkeypatch.setattr(job_panel, "monotonic", lambda: monotonic() + job_panel.SECONDS_SHOWN)
+    assert WORKING not in words(screen.run())
+    finish(line)
+    screen.run().follow("Finish 6 days earlier with the same people: see what moves")
+
+
+def test_nothing_is_said_of_a_search_for_the_gain_that_failed(
+    screen: Screen, line: list[Callable[[], None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen.run()
+    assert WORKING in words(screen)
+    monkeypatch.setattr(levelling, "_levelled", lambda *_, **__: 1 // 0)
+    with pytest.raises(ZeroDivisionError):
+        finish(line)
+    assert WORKING not in words(screen.run())
+    assert not line
 
 
 def test_nothing_is_said_of_a_gain_where_the_server_is_told_not_to_or_too_much_waits(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 import streamlit as st
@@ -24,6 +25,8 @@ from zt_planner.workspace.job_runner import Job, JobStage, Request
 SECONDS_BETWEEN = 0.5
 SECONDS_BETWEEN_OPTIONAL = 2.0
 """Between two looks at a job that nobody has asked for: each look costs a busy server a run."""
+SECONDS_SHOWN = 30.0
+"""For which the page says that such a job waits or runs; whatever it takes, the page shows what it finds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +93,8 @@ def find_job(request: Callable[[], Request]) -> Job | None:
 def _watch_job(panel: JobPanel, language: Language) -> None:
     """Show the progress of an active job again and again until it has ended; then the whole page is drawn once.
 
-    An optional job is looked at less often, and the page lets others go first when it has ended.
+    An optional job is looked at less often, nothing is said of one that takes long, and the page lets others go first
+    when it has ended.
     """
 
     def part() -> None:
@@ -100,7 +104,8 @@ def _watch_job(panel: JobPanel, language: Language) -> None:
             if panel.is_optional:
                 this_tab().ask_for_news()
             st.rerun()
-        _show_progress(panel, job, language)
+        if not panel.is_optional or monotonic() - job.asked_at < SECONDS_SHOWN:
+            _show_progress(panel, job, language)
 
     st.fragment(part, run_every=SECONDS_BETWEEN_OPTIONAL if panel.is_optional else SECONDS_BETWEEN)()
 
