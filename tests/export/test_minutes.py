@@ -12,8 +12,10 @@ from markdown_it import MarkdownIt
 
 from tests.builders import plan_for
 from tests.records import ANNA, BEGIN, BERND, event, outcome, person
+from zt_planner.domain.scenario.fields import APPROVED
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
+from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
@@ -180,6 +182,34 @@ def test_nothing_decided_is_said_so(desk: Desk) -> None:
 def test_a_plan_without_a_schedule_is_said_so(desk: Desk) -> None:
     parts = read(desk.paper([event(1, outcome(1000), outcome(None))]))
     assert "At the end: no schedule" in parts
+
+
+def test_an_approval_says_who_approved_what_and_whether_the_plan_has_changed_since(desk: Desk) -> None:
+    case = case_of(Scenario(), desk.book, desk.model, today=desk.today)
+    kept = approved(case, "Dr. Eva König", desk.today)
+    assert kept is not None
+    promised = {"promised_budget": Decimal(196_000), "promised_finish": date(2027, 10, 21)}
+    record = kept.model_copy(update=promised).model_dump(mode="json")
+    said = "Approved by Dr. Eva König, 6 November 2026: EUR 196,000, done by 21 October 2027"
+    given = [
+        event(1, outcome(1000), outcome(1000), [FieldChange(APPROVED, None, record)]),
+        event(2, outcome(1000), outcome(1000), [FieldChange(APPROVED, record, None)]),
+    ]
+    rows = [plainly(part) for part in read(desk.paper(given))]
+    assert said in rows
+    assert f"{said}." not in rows
+    assert "Approved plan: Dr. Eva König, 6 Nov 2026 → no plan" in rows
+    german = [plainly(part) for part in read(desk.paper(given, code=LanguageCode.GERMAN))]
+    assert "Freigegebener Plan: Dr. Eva König, 06.11.2026 → keiner" in german
+    settings = {APPROVED: record, "labour.external_day_rate": case.scenario.labour.external_day_rate}
+    assert f"{said}." in [plainly(part) for part in read(desk.paper(settings=settings))]
+    changed = {APPROVED: record, "labour.external_day_rate": Decimal(1300)}
+    assert f"{said}. The plan has changed since it was approved." in [
+        plainly(part) for part in read(desk.paper(settings=changed))
+    ]
+    hidden = desk.paper(given, visibility=Visibility(labour=False), settings={APPROVED: record})
+    assert "196,000" not in hidden
+    assert "done by 21 October 2027" in plainly(hidden)
 
 
 def test_the_minutes_speak_german(desk: Desk) -> None:

@@ -17,7 +17,14 @@ from zt_planner.topics.gross_and_currency import amount_notes
 from zt_planner.topics.headline.promise import promise_and_plan
 from zt_planner.topics.headline.summary import versions_of
 from zt_planner.topics.labels import label, own_basis
-from zt_planner.topics.record.minutes_words import earlier_basis, figures_text, left_line, minutes_table, path_text
+from zt_planner.topics.record.minutes_words import (
+    approval_line,
+    earlier_basis,
+    figures_text,
+    left_line,
+    minutes_table,
+    path_text,
+)
 from zt_planner.topics.record.proposals import proposals_table
 from zt_planner.topics.sentence import planning_note
 from zt_planner.topics.stamp import marked
@@ -61,7 +68,7 @@ def minutes_markdown(paper: MinutesPaper) -> bytes:
 
 
 def head(paper: MinutesPaper) -> list[str]:
-    """Return title, what the figures are subject to, when and who, first and last figure."""
+    """Return title, what is promised and approved, what the figures are subject to, who and when, both ends."""
     words, plan, minutes = paper.words, paper.words.view.plan, paper.minutes
     language, say = words.language, words.language.say
     company = isolated(plan.scenario.company.name)
@@ -82,7 +89,7 @@ def head(paper: MinutesPaper) -> list[str]:
     if not minutes.visibility.labour:
         facts.append((say("Money"), say("Without labour and contingency.")))
     notes = (language.write(planning_note(plan)), *tuple(map(language.write, amount_notes(words.view))))
-    promised = map(language.write, promise_and_plan(words.view))
+    promised = map(language.write, (*promise_and_plan(words.view), approval_line(words)))
     return [
         f"# {literal(title)}",
         "",

@@ -136,7 +136,7 @@ class Status(BaseModel):
         AfterValidator(_once_each),
         Input(msgid("Closed months"), InputGroup.STATUS),
     ] = ()
-    approved: Annotated[Approved | None, Input(msgid("Approved plan"), unset=msgid("none"))] = None
+    approved: Annotated[Approved | None, Input(msgid("Approved plan"), unset=msgid("no plan"))] = None
     forecasts: Annotated[
         Mapping[DayText, Forecast], Field(max_length=MOST_FORECASTS), Input(msgid("Forecast of {day}"))
     ] = {}

@@ -40,12 +40,17 @@ def saved_forecasts(status: Status) -> tuple[Saved, ...]:
 
 
 def approved_text(approved: Approved | None) -> Words:
-    """Say who has approved which figures, and when: those that were promised, where they are known."""
+    """Say what is approved, or that nothing is."""
     if approved is None:
         return Text(
             "No plan is approved yet. From the approval on, dates and costs are measured against the approved plan, "
             "which nothing changes."
         )
+    return Listed((approval_words(approved), "."), "")
+
+
+def approval_words(approved: Approved) -> Words:
+    """Return who has approved which figures, and when: those that were promised, where they are known."""
     budget, finish = approved.promised_budget, approved.promised_finish or approved.finish
     if approved.promised_finish is None:
         budget = approved.budget
@@ -53,8 +58,8 @@ def approved_text(approved: Approved | None) -> Words:
     if budget is not None:
         figures = Text("{budget}, done by {finish}", budget=Money(budget), finish=finish)
     if not approved.by:
-        return Text("Approved on {day}: {figures}.", day=approved.on, figures=figures)
-    return Text("Approved by {name}, {day}: {figures}.", name=approved.by, day=approved.on, figures=figures)
+        return Text("Approved on {day}: {figures}", day=approved.on, figures=figures)
+    return Text("Approved by {name}, {day}: {figures}", name=approved.by, day=approved.on, figures=figures)
 
 
 def history_sentence(history: tuple[Saved, ...]) -> Words:

@@ -19,11 +19,13 @@ from pydantic import JsonValue
 
 from zt_planner.domain import units
 from zt_planner.domain.money import total
+from zt_planner.domain.scenario.approved import Approved
 from zt_planner.domain.scenario.declared import UNSHOWN, group_of
-from zt_planner.domain.scenario.fields import CATALOGUE, NOTES, OWN_ROWS, SCAN_RECORDS
+from zt_planner.domain.scenario.fields import APPROVED, CATALOGUE, NOTES, OWN_ROWS, SCAN_RECORDS
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange, Participant, ParticipantId
 from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
+from zt_planner.engine.approved import has_changed
 from zt_planner.engine.compare.bridge import BridgeStep, Figures
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import msgid
@@ -48,6 +50,7 @@ from zt_planner.topics.figure_names import EFFECT
 from zt_planner.topics.inputs.fields import field_label, field_value, row_amount
 from zt_planner.topics.labels import own_basis, product_name, with_aside
 from zt_planner.topics.palette import Palette
+from zt_planner.topics.progress.forecasts import approval_words, approved_text
 from zt_planner.topics.record.minutes import Item, Minutes, RecordedDecision
 from zt_planner.topics.record.session import people_names
 from zt_planner.topics.table import Column, Table, table_of
@@ -123,11 +126,23 @@ def left_line(words: MinutesWords) -> str:
     )
 
 
+def approval_line(words: MinutesWords) -> Words:
+    """Say what is approved, and whether the plan has changed since; nothing where nothing is."""
+    case = words.view.case
+    approved = case.scenario.status.approved
+    if approved is None:
+        return ""
+    changed = Text("The plan has changed since it was approved.") if has_changed(case) else ""
+    return sentences(Isolated(approved_text(approved)), changed)
+
+
 def change_text(change: FieldChange, words: MinutesWords) -> Words:
-    """Say what a field was and became; of the notes only that they changed."""
+    """Say what a field was and became; of the notes only that they changed, of an approval what was approved."""
     name = words.label_of(change.path)
     if change.path == NOTES:
         return Text("{field} rewritten", field=name)
+    if change.path == APPROVED and change.after is not None:
+        return Isolated(approval_words(Approved.model_validate(change.after)))
     if change.path.startswith(OWN_ROWS) and (prices := _prices_text(change, words)):
         return prices
     return FieldChangeText(name, *(words.value_of(change.path, value) for value in (change.before, change.after)))
