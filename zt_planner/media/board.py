@@ -134,7 +134,7 @@ def work_paper_of(view: AnyView, scope: WorkScope) -> BoardPaper:
     if isinstance(view, StoppedView):
         return replace(board_paper_of(view), kind=kind)
     opening = Opening(kind, LongDay(view.plan.today), document_title(view))
-    sheet = Sheet("work", work_group(view, scope, is_alone=True).blocks, opening)
+    sheet = Sheet("work", work_group(view, scope).blocks, opening)
     return replace(_paper_of(view, sheet), kind=kind, title=document_title(view))
 
 

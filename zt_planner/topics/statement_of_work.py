@@ -25,8 +25,7 @@ from zt_planner.engine.plan import Plan
 from zt_planner.engine.stages import stages_of
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, LongDay, Plural, Text, Words, quantity, sentences, series
-from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
-from zt_planner.topics.headline.promise import planned_sentence
+from zt_planner.topics.block import Block, Group, Sentence, TableBlock
 from zt_planner.topics.labels import bounded_money, label
 from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_name
@@ -78,14 +77,12 @@ def parts_of(plan: Plan) -> tuple[Step | int, ...]:
     return *sorted(steps), *range(1, len(stages_of(plan)) + 1)
 
 
-def work_group(view: View, scope: WorkScope, *, is_alone: bool = False) -> Group:
-    """Return the statement of work as a chapter; alone it does not name the plan's budget: others read it."""
+def work_group(view: View, scope: WorkScope) -> Group:
+    """Return the statement of work; it names neither the plan's budget nor a chance, for it is an offer to others."""
     plan = view.plan
     tasks = tuple(_covered(plan, scope))
     is_both = scope.parties is Parties.BOTH
     blocks: list[Block] = [Sentence(_scope_sentence(plan, scope, tasks))]
-    if not is_alone:
-        blocks.append(Sentence(planned_sentence(view), Role.NOTE))
     if tasks:
         blocks.append(Sentence(TERMS))
         blocks = [*blocks, _table(tasks, is_both=is_both), *_closing(plan, tasks, is_both=is_both)]
@@ -158,11 +155,17 @@ def _closing(plan: Plan, tasks: Sequence[ScheduledTask], *, is_both: bool) -> It
         text = Text("The consultant's days come to {amount} without VAT.", amount=_fee_words(of_tasks))
         besides = Text("Coordinating the whole plan is not part of it: {amount}.", amount=_fee_words(of_none))
         yield Sentence(sentences(text, besides if of_none else ""))
-    if not is_both:
+    if is_both:
+        yield Sentence(Text("The own team's days are as planned, without coordination."))
+    else:
         own = sum((task.work.whole.internal for task in plan.tasks if task.state is not TaskState.DONE), Fraction(0))
         days = quantity(own, units.PERSON_DAYS, is_brief=True)
         yield Sentence(
-            Text("The dates hold if the own team does its part as planned, {days} in the whole plan.", days=days)
+            Text(
+                "The dates hold if the own team does its part as planned: {days} on the tasks of the whole plan, "
+                "without coordination.",
+                days=days,
+            )
         )
 
 

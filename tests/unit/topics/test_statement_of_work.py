@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -15,9 +17,10 @@ from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.work import Parties, WorkScope
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.topics.block import Group, Sentence, TableBlock
+from zt_planner.topics.decisions.blocks import own_requests
 from zt_planner.topics.statement_of_work import TO_BE_AGREED, part_name, parts_of, work_group
 from zt_planner.topics.task_words import task_name
-from zt_planner.topics.view import View
+from zt_planner.topics.view import View, no_draws
 
 ENGLISH = language_for(LanguageCode.ENGLISH)
 WHOLE = WorkScope()
@@ -85,6 +88,18 @@ def test_the_consultant_alone_has_no_task_and_no_sentence_of_the_own_team() -> N
     assert "Own team:" in said(view, WHOLE)
     assert "Own team:" not in said(view, alone)
     assert "The dates hold if the own team does its part as planned" in said(view, alone)
+
+
+def test_an_offer_names_no_chance_and_says_which_days_of_the_own_team_it_counts() -> None:
+    view, alone = situation("default"), WorkScope((), Parties.CONSULTANT)
+    for scope in (WHOLE, WorkScope((1,)), alone):
+        assert not [line for line in said(view, scope).splitlines() if " sure" in line or "chance" in line.lower()]
+    assert "The own team's days are as planned, without coordination." in said(view, WHOLE)
+    assert "on the tasks of the whole plan, without coordination." in said(view, alone)
+    (work,) = [answer for answer in own_requests(view) if "(" in ENGLISH.write(answer.why)]
+    assert ENGLISH.write(work.why).startswith("80% sure, with coordination (")
+    (planned,) = [answer for answer in own_requests(replace(view, draws=no_draws)) if "(" in ENGLISH.write(answer.why)]
+    assert ENGLISH.write(planned.why).startswith("with coordination (")
 
 
 def test_what_is_finished_is_not_agreed_on_again() -> None:

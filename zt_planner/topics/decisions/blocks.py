@@ -176,7 +176,12 @@ def own_requests(view: View) -> Iterator[Answer]:
     """Yield what the own people do until the finish and from then on, and who watches."""
     plan, figures, promise, question = view.plan, view.figures, view.promise, Text("Who runs it")
     work = Plural("{n} day of our own people", "{n} days of our own people", Number(rounded(promise.internal_days, 0)))
-    yield Answer(question, work, Text("({team}), until {finish}", team=team_words(figures), finish=promise.finish))
+    counted: dict[str, Words] = {"team": team_words(figures), "finish": promise.finish}
+    share, why = promise.confidence.share, Text("with coordination ({team}), until {finish}", **counted)
+    if share is not None and view.simulation is not None:
+        sure = chance_text(share)
+        why = Text("{sure} sure, with coordination ({team}), until {finish}", sure=sure, **counted)
+    yield Answer(question, work, why)
     days = rounded(figures.operation_days_monthly, 1)
     if days:
         monthly = Plural("{n} day a month of our own people", "{n} days a month of our own people", Number(days, 1))
