@@ -1,7 +1,8 @@
 """Which decisions a plan waits for: what, by whom, until when (M37).
 
-Laws: they come in order of their days; a decision about a task that is not in the plan is none. What is over is
-overdue, but for a plan under way: there the work that waited for it has begun, so that only a day of the law is missed.
+Laws: they come in order of their days; a decision about a task that is not in the plan is none, nor is one after the
+last step. What is over is overdue, but for a plan under way: there the work that waited for it has begun, so that only
+a day of the law is missed.
 """
 
 from __future__ import annotations
@@ -64,8 +65,7 @@ def _days_of(row: KnownDecision, plan: Plan) -> Iterator[tuple[date, tuple[Step,
         if day is not None:
             yield day, ()
     elif row.when is Moment.GATE:
-        for day, steps in gates_of(plan).items():
-            yield day, steps
+        yield from [*gates_of(plan).items()][:-1]
 
 
 def _law_day(row: KnownDecision, plan: Plan) -> date | None:
