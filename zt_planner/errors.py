@@ -14,7 +14,8 @@
     │   ├── NotAllowed           a viewer, a locked session, or a seat that has ended
     │   ├── SeatEnded            the link was renewed, the seat taken away, or the session deleted
     │   ├── NothingToUndo        there is nothing of one's own to take back, or others have gone on
-    │   ├── TextRefused          a name that is empty, too long or cannot be printed
+    │   ├── TextRefused          a name that is too long or cannot be printed
+    │   │   └── NameMissing      a name that is empty
     │   ├── TooManySessions      one address has begun many sessions within a minute
     │   ├── QueueFull            so many calculations wait already that one more would wait too long
     │   ├── TooManyAsked         calculations asked for from one address wait already
@@ -303,10 +304,17 @@ class NothingToUndo(SessionError):
 
 
 class TextRefused(SessionError):
-    """A name that is empty, too long or cannot be printed."""
+    """A name that is too long or cannot be printed."""
 
     problem = msgid("'{value}' cannot be a name")
     remedy = msgid("Use 1 to {most} printable characters")
+
+
+class NameMissing(TextRefused):
+    """A name that is empty."""
+
+    problem = msgid("The name is empty")
+    remedy = msgid("Write a name")
 
 
 class TooManySessions(SessionError):

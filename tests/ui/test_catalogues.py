@@ -66,7 +66,7 @@ def test_nobody_sees_another_s_and_what_cannot_be_kept_is_said(monkeypatch: pyte
     screen = saved(begun("Anna"), "Firm")
     other = of("Ben").go(SESSIONS)
     assert "**Firm**" not in [element.value for element in other.app.markdown]
-    assert [error.partition(". ")[0] for error in saved(screen, "  ").errors] == ["'' cannot be a name"]
+    assert [error.partition(". ")[0] for error in saved(screen, "  ").errors] == ["The name is empty"]
     monkeypatch.setattr(catalogues, "MOST_KEPT", 1)
     assert [error.partition(", ")[0] for error in saved(screen, "Other").errors] == ["You keep 1 catalogues"]
     assert not saved(screen, "Firm").errors

@@ -231,7 +231,7 @@ def test_two_names_of_one_state_stand_side_by_side_and_each_button_is_its_own_na
 @pytest.mark.extended
 def test_a_name_that_is_none_is_refused(screen: Screen) -> None:
     save(screen.run().move(PEOPLE, 180).go("record", "fold:decisions"), "   ")
-    assert any("cannot be a name" in error for error in screen.errors)
+    assert any("The name is empty" in error for error in screen.errors)
 
 
 @pytest.mark.extended

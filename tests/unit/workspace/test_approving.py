@@ -17,7 +17,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Role
 from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.promise import promise_of
-from zt_planner.errors import NoSchedule, NoStatusDate, NotAllowed, TextRefused
+from zt_planner.errors import NameMissing, NoSchedule, NoStatusDate, NotAllowed, TextRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
@@ -129,6 +129,11 @@ def test_a_name_that_cannot_be_one_is_refused(room: Room, name: str) -> None:
     with pytest.raises(TextRefused):
         approved_by(room, room.owner, name)
     assert approval(approved_by(room, room.owner, "x" * APPROVED_NAME_LENGTH)).by
+
+
+def test_a_plan_that_nobody_approves_asks_for_a_name(room: Room) -> None:
+    with pytest.raises(NameMissing, match="Write a name"):
+        approved_by(room, room.owner, " ")
 
 
 def test_a_plan_without_a_schedule_is_neither_approved_nor_forecast(room: Room) -> None:
