@@ -148,7 +148,7 @@ def ask_why(seen: Visit) -> None:
     expect(seen.page.get_by_role("heading", name="Get quotes for these first")).to_be_visible()
     expect(horizon).to_be_visible()  # what was unfolded is still open
     seen.follow("budget").page.get_by_role("button", name="As a table").click()
-    seen.page.get_by_role("button", name="Budget by month").click()
+    seen.page.get_by_role("menuitem", name="Budget by month").click()
     month = seen.page.get_by_role("row").filter(has_text="March 2027")
     month.get_by_role("button", name=WHY).first.click()
     expect(dialog).to_contain_text("March 2027")

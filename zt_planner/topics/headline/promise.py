@@ -78,7 +78,7 @@ def _own_figures(view: View, of_date: float, *, is_brief: bool) -> Words:
 
 def _remark(moved: Words, chance: float, *, is_brief: bool) -> Words:
     share = chance_text(chance)
-    return share if is_brief and not moved else Listed(filter(None, (moved, Text("{share} sure", share=share))), "; ")
+    return share if is_brief and not moved else Listed(filter(None, (moved, Text("{share} sure", share=share))), ";")
 
 
 def _chances(promise: Promise, of_date: float) -> Words:

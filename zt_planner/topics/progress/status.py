@@ -97,7 +97,7 @@ def more_text(plan: Plan, reference: Plan, *, is_brief: bool = False) -> Words:
     more, later = rounded(now.introduction_budget - then.introduction_budget + later, 0), rounded(later, 0)
     if later:
         due_later = Text("{amount} of what was planned falls due later", amount=Money(later))
-        return Listed((_more_or_less(plan, more, is_brief=is_brief), due_later), "; ") if more else due_later
+        return Listed((_more_or_less(plan, more, is_brief=is_brief), due_later), ";") if more else due_later
     if more:
         return _more_or_less(plan, more, is_brief=is_brief)
     is_approved = _is_approved(plan)
