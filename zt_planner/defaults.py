@@ -1,6 +1,6 @@
 """The limits of a server, which settings change."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 DATABASE_CONNECTIONS: Final = 15
 """To a PostgreSQL server at once, of each process."""
@@ -13,3 +13,22 @@ INVALID_LINKS_A_MINUTE: Final = 30
 CALCULATIONS_AT_ONCE: Final = 2
 """A short question waits for no search of ten seconds; more at once only share the core that pages leave."""
 CALCULATIONS_WAITING: Final = 50
+SECONDS: Final = 60.0
+"""In a minute."""
+
+
+class Rate(NamedTuple):
+    """How much there is at once, and how much comes back in a minute."""
+
+    at_once: float
+    a_minute: float
+
+    @property
+    def seconds_each(self) -> float:
+        """How long one unit takes to come back."""
+        return SECONDS / self.a_minute
+
+    @property
+    def seconds_whole(self) -> float:
+        """How long an empty bucket takes to refill."""
+        return self.at_once * self.seconds_each

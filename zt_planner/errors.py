@@ -55,9 +55,10 @@
 
 An error keeps its parts, so that every medium can arrange and translate them; its own text, in English, is composed
 from them. A doubtful but usable input is not an error: it is a `Finding` beside the plan. Other exceptions are bugs,
-but for signals, which the calling code catches: `BeyondLimitError`, `DamagedError`, `FileRefused`, `JobCancelled`,
-`NameNeeded`, `NoScanError`, `OtherVersionError`, `StaleRevisionError`, `TooManyStepsError`, `WriteRefused`,
-`WrongCell`, `_FileError`, `_NothingToGain`, `_RefusedError` and `_TakenAwayError`.
+but for signals, which the calling code catches: `BeyondLimitError`, `BrokenSealError`, `DamagedError`, `FileRefused`,
+`JobCancelled`, `NameNeeded`, `NoScanError`, `OtherVersionError`, `StaleRevisionError`, `TooManyStepsError`,
+`WriteRefused`, `WrongCell`, `_FileError`, `_GivenBackError`, `_NotDoneError`, `_NothingToGain`, `_RefusedError` and
+`_TakenAwayError`.
 """
 
 from __future__ import annotations

@@ -22,13 +22,12 @@ from tests.browser.party import Party, expect_badge
 from tests.browser.site import SECONDS_TO_START, Server, free_port
 from tests.house.test_monitoring import Listening, Quiet
 from tests.programs import program
-from zt_planner.defaults import INVALID_LINKS_A_MINUTE
+from zt_planner.defaults import INVALID_LINKS_A_MINUTE, SECONDS
 from zt_planner.domain.session import Role
 from zt_planner.resources import root
 from zt_planner.server.http.compressed import compressed
 from zt_planner.server.join import AWAY
 from zt_planner.settings import variable
-from zt_planner.store.buckets import SECONDS
 from zt_planner.ui.seams import scripts
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from sqlalchemy import select, update
 
 from tests.contract.places import Place
 from tests.limited import HERE, THERE, Clock, written
-from zt_planner.store.buckets import SECONDS_A_DAY, Buckets, Rate
+from zt_planner.defaults import Rate
+from zt_planner.store.buckets import SECONDS_A_DAY, Buckets
 from zt_planner.store.session_store import SessionStore
 from zt_planner.store.tables import buckets
 from zt_planner.workspace.limits import Allowance, RateLimit

@@ -9,37 +9,19 @@ take to refill; a full bucket needs no row.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Double, Executable, case, cast, delete, extract, func, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from zt_planner.defaults import Rate
 from zt_planner.store.tables import buckets
 from zt_planner.store.transactions import Transactions
 
-SECONDS = 60.0
 SECONDS_A_DAY = 86_400
 DAY_OF_1970 = 2_440_587.5
 """In SQLite's count of days."""
 SERVER_TIME: ColumnElement[float] = cast(extract("epoch", func.statement_timestamp()), Double)
 FILE_TIME: ColumnElement[float] = cast((func.julianday("now") - DAY_OF_1970) * SECONDS_A_DAY, Double)
-
-
-class Rate(NamedTuple):
-    """How much there is at once, and how much comes back in a minute."""
-
-    at_once: float
-    a_minute: float
-
-    @property
-    def seconds_each(self) -> float:
-        """How long one unit takes to come back."""
-        return SECONDS / self.a_minute
-
-    @property
-    def seconds_whole(self) -> float:
-        """How long an empty bucket takes to refill."""
-        return self.at_once * self.seconds_each
 
 
 @dataclass(eq=False)

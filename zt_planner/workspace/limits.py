@@ -15,11 +15,15 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 from math import inf
 from threading import Lock
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from cachetools import LRUCache
 
+from zt_planner.defaults import Rate
 from zt_planner.errors import StoreError, TooManySessions, TooMuchWritten
-from zt_planner.store.buckets import Buckets, Rate
+
+if TYPE_CHECKING:  # children of calculations need no database
+    from zt_planner.store.buckets import Buckets
 
 BYTES_AT_ONCE, BYTES_A_MINUTE = 10_000_000, 1_000_000
 """A room full of people who all move sliders write a megabyte a minute (ADR 0042)."""

@@ -15,12 +15,11 @@ from tests.limited import Clock
 from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import ADDRESS, HOST, Answer, ask, send_form
 from tests.unit.server.house import House
-from zt_planner.defaults import INVALID_LINKS_A_MINUTE
+from zt_planner.defaults import INVALID_LINKS_A_MINUTE, SECONDS
 from zt_planner.domain.session import DAYS_KEPT, NAME_LENGTH, ParticipantId, Role
 from zt_planner.language import LanguageCode
 from zt_planner.server import MIDDLEWARE, join
 from zt_planner.store.backup import write_backup
-from zt_planner.store.buckets import SECONDS
 from zt_planner.workspace.keys import HOME_COOKIE, Key, Token, browser_in, hash_of, new_key
 from zt_planner.workspace.sharing import people
 

@@ -8,9 +8,8 @@ import pytest
 
 from tests.limited import HERE, THERE, Clock
 from tests.unit.server.house import House
-from zt_planner.defaults import SESSIONS_A_MINUTE
+from zt_planner.defaults import SECONDS, SESSIONS_A_MINUTE, Rate
 from zt_planner.errors import TooManySessions
-from zt_planner.store.buckets import SECONDS, Rate
 from zt_planner.workspace import limits
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.limits import RateLimit

@@ -11,9 +11,9 @@ from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import Answer, ask, send_form
 from tests.unit.server.house import House
 from tests.unit.server.test_join import APP, LOCATION, cookies_after
+from zt_planner.defaults import SECONDS
 from zt_planner.domain.session import NAME_LENGTH, ParticipantId, Role
 from zt_planner.server import join
-from zt_planner.store.buckets import SECONDS
 from zt_planner.workspace.keys import HOME_COOKIE, Token, new_key
 
 ASKED = f"?{join.ASKED}=now"
