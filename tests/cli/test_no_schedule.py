@@ -12,8 +12,8 @@ from typer.testing import CliRunner
 from tests.handouts import NEVER_ENDS
 from zt_planner import cli
 
-OF_NO_PLAN = {"serve", "backup", "restore", "verify", "learn"}
-"""Commands that are about no plan, or about those that are finished."""
+OF_NO_PLAN = {"serve", "backup", "restore", "verify", "learn", "worker", "portfolio"}
+"""Commands that are about no plan, about those that are finished, or about many."""
 ARGUMENTS = {
     "plan": ("{stopped}",),
     "export": ("{stopped}", "--out", "{folder}"),

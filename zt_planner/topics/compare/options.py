@@ -28,7 +28,7 @@ from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from zt_planner.domain.headlines import Amount
@@ -132,6 +132,10 @@ def _lost(option: Option, plan: AnyPlan) -> Iterator[Words]:
 
 def option_columns(plan: AnyPlan) -> tuple[Column[OptionRow], ...]:
     """Return every column; amounts are read in whole euros, with what differs from the plan."""
+    return _columns(plan, lambda title: own_title(title, plan))
+
+
+def _columns(plan: AnyPlan, titled: Callable[[Text], Words]) -> tuple[Column[OptionRow], ...]:
     return (
         Column(
             Text("What if"),
@@ -140,10 +144,10 @@ def option_columns(plan: AnyPlan) -> tuple[Column[OptionRow], ...]:
             name="what",
             width=30,
         ),
-        _money_column(FigureName.INTRODUCTION_BUDGET, own_title(Text("New budget"), plan), plan),
-        _money_column(FigureName.RUN_RATE_MONTHLY, own_title(Text("New monthly cost"), plan), plan),
-        _day_column("finish_date", own_title(Text("New finish"), plan), plan),
-        _day_column("mfa_date", own_title(Text("New date of MFA for everyone"), plan), plan),
+        _money_column(FigureName.INTRODUCTION_BUDGET, titled(Text("New budget")), plan),
+        _money_column(FigureName.RUN_RATE_MONTHLY, titled(Text("New monthly cost")), plan),
+        _day_column("finish_date", titled(Text("New finish")), plan),
+        _day_column("mfa_date", titled(Text("New date of MFA for everyone")), plan),
         Column(
             Text("NIS2 points no longer supported"),
             value=lambda row: ";".join(row.option.points_lost),
@@ -215,7 +219,7 @@ def option_table(plan: AnyPlan, rows: Sequence[OptionRow]) -> Table:
 
 def file_columns(plan: AnyPlan) -> tuple[Column[OptionRow], ...]:
     """Return the columns of a file."""
-    return tuple(column for column in option_columns(plan) if column.name not in ONLY_READ)
+    return tuple(column for column in _columns(plan, lambda title: title) if column.name not in ONLY_READ)
 
 
 def left_out_group(plan: Plan, options: Sequence[Option]) -> Group:

@@ -64,7 +64,7 @@ def test_an_approval_and_a_forecast_are_told_by_who_gave_it_and_their_days(price
     approved: JsonValue = {"by": "Anna", "on": "2027-03-04"}
     assert ENGLISH.write(field_value(APPROVED, approved, price_book)).replace(HARD, " ") == "Anna, 4 Mar 2027"
     assert ENGLISH.write(field_value(APPROVED, {"on": "2027-03-04"}, price_book)).replace(HARD, " ") == "4 Mar 2027"
-    assert ENGLISH.write(field_value(APPROVED, None, price_book)) == "none"
+    assert ENGLISH.write(field_value(APPROVED, None, price_book)) == "no plan"
     path, forecast = f"{FORECASTS}2027-04-15", {"finish": "2027-10-19", "sure_by": "2027-11-02", "budget": "1.00"}
     says(ENGLISH.write(field_label(path)).replace(HARD, " "))
     sure = ENGLISH.write(field_value(path, dict(forecast), price_book)).replace(HARD, " ")
