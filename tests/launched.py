@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from zt_planner.workspace.job_runner import Jobs, JobStage, Request, Requester, Ticket
+from zt_planner.workspace.runners.job_runner import Jobs, JobStage, Request, Requester, Ticket
 
 KIND = "question"
 

@@ -11,8 +11,8 @@ from time import time
 
 from zt_planner.engine.case import Case
 from zt_planner.errors import NotAllowed
-from zt_planner.workspace.job_runner import Ticket
-from zt_planner.workspace.worker import NICENESS, Worker
+from zt_planner.workspace.runners.job_runner import Ticket
+from zt_planner.workspace.runners.worker import NICENESS, Worker
 
 PATIENCE = 120
 """Seconds that a process may take on the slowest machine; nothing waits for them."""

@@ -18,9 +18,9 @@ from zt_planner.resources import root
 from zt_planner.store.calculations import Calculations
 from zt_planner.store.database import database_url
 from zt_planner.store.session_store import SessionStore
-from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work
-from zt_planner.workspace.queue_worker import ELSEWHERE, QueueWorker, Seal
-from zt_planner.workspace.worker import Worker
+from zt_planner.workspace.runners.job_runner import JobCancelled, Ticket, Work
+from zt_planner.workspace.runners.queue_worker import ELSEWHERE, QueueWorker, Seal
+from zt_planner.workspace.runners.worker import Worker
 
 KEY = "a key that nobody else has, of 40 signs!"
 SAMPLES = {f"{sample_work.__name__}.{name}": 1 for name in ("process", "added", "endless", "killed", "refused")}

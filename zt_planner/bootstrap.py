@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from zt_planner.store.session_store import SessionStore
     from zt_planner.workspace import Workspace
     from zt_planner.workspace.downloads import Downloads
-    from zt_planner.workspace.queue_worker import QueueWorker, Seal
-    from zt_planner.workspace.worker import Worker
+    from zt_planner.workspace.runners.queue_worker import QueueWorker, Seal
+    from zt_planner.workspace.runners.worker import Worker
 
 
 def price_book() -> PriceBook:
@@ -158,7 +158,7 @@ def store() -> SessionStore:
 def workspace() -> Workspace:
     """Return a workspace on the shipped data, the store and the clock."""
     from zt_planner.workspace import Workspace  # noqa: PLC0415 - as above
-    from zt_planner.workspace.job_runner import Jobs  # noqa: PLC0415 - as above
+    from zt_planner.workspace.runners.job_runner import Jobs  # noqa: PLC0415 - as above
 
     given, opened = settings(), store()
     made = Workspace(opened, price_book(), phase_model(), clock())
@@ -170,12 +170,12 @@ def workspace() -> Workspace:
 
 def worker(store: SessionStore) -> Worker | QueueWorker:
     """Return what does the work of jobs: a process of our own, or with a key for workers the queue of the store."""
-    from zt_planner.workspace.worker import Worker  # noqa: PLC0415 - as above
+    from zt_planner.workspace.runners.worker import Worker  # noqa: PLC0415 - as above
 
     queue = queue_of(store)
     if queue is None:
         return Worker()
-    from zt_planner.workspace.queue_worker import QueueWorker  # noqa: PLC0415 - as above
+    from zt_planner.workspace.runners.queue_worker import QueueWorker  # noqa: PLC0415 - as above
 
     return QueueWorker(*queue, Worker())
 
@@ -186,7 +186,7 @@ def queue_of(store: SessionStore) -> tuple[Calculations, Seal] | None:
     if key is None:
         return None
     from zt_planner.store.calculations import Calculations  # noqa: PLC0415 - as above
-    from zt_planner.workspace.queue_worker import Seal  # noqa: PLC0415 - as above
+    from zt_planner.workspace.runners.queue_worker import Seal  # noqa: PLC0415 - as above
 
     seal = Seal(key.get_secret_value())
     return Calculations(store.database, seal.queue), seal

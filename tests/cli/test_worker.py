@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 from zt_planner import bootstrap, cli
 from zt_planner.errors import SettingsError
 from zt_planner.settings import settings
-from zt_planner.workspace.queue_worker import QueueWorker
-from zt_planner.workspace.worker import Worker
+from zt_planner.workspace.runners.queue_worker import QueueWorker
+from zt_planner.workspace.runners.worker import Worker
 
 ADDRESS, KEY = "postgresql://planner@nowhere.example/planner", "of thirty-two signs, and some more"
 

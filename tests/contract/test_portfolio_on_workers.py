@@ -117,6 +117,6 @@ def test_the_command_says_what_is_missing_and_asks_workers(
     workers.start()
     code, said = run()
     assert (code, f"{CLIENTS} clients: {CLIENTS} planned" in said) == (0, True)
-    assert "zt_planner.workspace.queue_service" in workers.log
+    assert "zt_planner.workspace.runners.queue_service" in workers.log
     assert "Client 1" not in workers.log
     assert not (tmp_path / "out" / MARK).exists()

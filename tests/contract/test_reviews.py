@@ -10,8 +10,8 @@ import pytest
 from tests.contract.test_accounts import ANNA, BEN, Office
 from tests.contract.test_backup import backup_of, lines_of
 from zt_planner.domain.session import Role, SessionId
-from zt_planner.workspace.job_runner import Ticket
 from zt_planner.workspace.jobs.clients import clients_job
+from zt_planner.workspace.runners.job_runner import Ticket
 
 if TYPE_CHECKING:
     from tests.contract.places import Place

@@ -25,10 +25,10 @@ from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CalculationStopped, NotAllowed
 from zt_planner.store import calculations
-from zt_planner.workspace.job_runner import JobCancelled, Ticket
 from zt_planner.workspace.jobs.comparing import _comparison
 from zt_planner.workspace.jobs.options import _options
-from zt_planner.workspace.queue_worker import ELSEWHERE, BrokenSealError, Seal, place_of
+from zt_planner.workspace.runners.job_runner import JobCancelled, Ticket
+from zt_planner.workspace.runners.queue_worker import ELSEWHERE, BrokenSealError, Seal, place_of
 
 COMPANY = "Muster & Geheim GmbH"
 SECONDS_TO_CANCEL = 1.0

@@ -26,7 +26,7 @@ from zt_planner.errors import ScenarioError
 from zt_planner.resources import root
 from zt_planner.settings import SECRETS, Settings, variable
 from zt_planner.store.database import database_url
-from zt_planner.workspace.queue_service import SECONDS_TO_END
+from zt_planner.workspace.runners.queue_service import SECONDS_TO_END
 
 if TYPE_CHECKING:
     from tests.postgres import Postgres

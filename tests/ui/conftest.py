@@ -18,9 +18,9 @@ from tests.ui.typed_table import Table
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.settings import variable
-from zt_planner.workspace.job_runner import Jobs, do_here
 from zt_planner.workspace.plans import Plans
-from zt_planner.workspace.worker import Worker
+from zt_planner.workspace.runners.job_runner import Jobs, do_here
+from zt_planner.workspace.runners.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

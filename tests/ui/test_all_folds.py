@@ -10,7 +10,7 @@ import pytest
 from tests.ui.colleagues import PEOPLE, changes, try_variant
 from tests.ui.test_approved import approved, under_way
 from zt_planner.ui.addresses import PAGES
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.runners.job_runner import Jobs
 
 if TYPE_CHECKING:
     from tests.ui.screen import Screen

@@ -30,8 +30,8 @@ from tests.ui.screen import Screen, frame_of, said
 from zt_planner import bootstrap, catalog
 from zt_planner.language import LanguageCode
 from zt_planner.ui.addresses import PAGES
-from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.runners.job_runner import Jobs
 
 SMALL = ":small["
 """Begins a line in small letters."""

@@ -24,9 +24,9 @@ from zt_planner.language import LanguageCode
 from zt_planner.ui.pages.what_if import TRY
 from zt_planner.ui.widgets.question import question_in
 from zt_planner.workspace import State
-from zt_planner.workspace.job_runner import Jobs, Requester
 from zt_planner.workspace.jobs.questions import question_job
 from zt_planner.workspace.keys import HOME_COOKIE
+from zt_planner.workspace.runners.job_runner import Jobs, Requester
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

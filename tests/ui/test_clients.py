@@ -16,9 +16,9 @@ from tests.ui.test_sessions import begun, joined, of
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.ui.addresses import SESSIONS
-from zt_planner.ui.components.clients import REVIEW
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.ui.components.account.clients import REVIEW
 from zt_planner.workspace.jobs import clients as jobs
+from zt_planner.workspace.runners.job_runner import Jobs
 
 if TYPE_CHECKING:
     from datetime import date

@@ -17,9 +17,9 @@ from zt_planner.engine.levelling.proposal import LevellingStage
 from zt_planner.engine.rcpsp.budget import Aim, SolverProgress
 from zt_planner.errors import QueueFull
 from zt_planner.ui.components import job_panel
-from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.jobs import levelling
 from zt_planner.workspace.jobs.levelling import LevellingProgress
+from zt_planner.workspace.runners.job_runner import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -18,7 +18,7 @@ from zt_planner.topics.interview.blocks import MOST_LISTED
 from zt_planner.ui.components.plan_files import csv_file
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.incoming import incoming_for
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.runners.job_runner import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

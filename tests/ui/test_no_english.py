@@ -16,7 +16,7 @@ from tests.ui.screen import Screen
 from tools.update_messages import LANGUAGES
 from zt_planner.language import LanguageCode
 from zt_planner.ui.addresses import ALL_PAGES
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.runners.job_runner import Jobs
 
 UNFOLDED = [f"fold:{fold}" for fold in FOLDS]
 

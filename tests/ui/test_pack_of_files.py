@@ -14,7 +14,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import FileNotMade, QueueFull, SeatEnded
 from zt_planner.workspace import State
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.runners.job_runner import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -20,7 +20,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.ui.addresses import PLAN_PAGE
 from zt_planner.ui.pages import prices
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.runners.job_runner import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -30,7 +30,7 @@ from zt_planner.engine.scans.proposal import proposal_for
 from zt_planner.files.scans import read_scans
 from zt_planner.topics.sentence import promised_words
 from zt_planner.topics.view import View
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.runners.job_runner import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

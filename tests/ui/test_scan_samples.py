@@ -10,7 +10,7 @@ import pytest
 from tests.scan_files import SAMPLES, personal_in
 from tests.ui.scanned import apply, dropped, kept
 from tests.ui.screen import Screen
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.runners.job_runner import Jobs
 
 
 def test_nothing_personal_of_what_other_programs_wrote_is_kept(

@@ -29,7 +29,7 @@ from zt_planner.media.csv.dialects import Dialect, dialect_names
 from zt_planner.media.file_names import file_name
 from zt_planner.ui.components.plan_files import format_bytes
 from zt_planner.workspace import plans
-from zt_planner.workspace.job_runner import Jobs
+from zt_planner.workspace.runners.job_runner import Jobs
 
 if TYPE_CHECKING:
     from datetime import tzinfo

@@ -13,9 +13,9 @@ from tests.launched import Queue
 from tests.remembered import remembering
 from zt_planner.catalog import load_phase_model, load_price_book
 from zt_planner.domain.session import Role
-from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.runners.job_runner import Jobs
 
 if TYPE_CHECKING:
     from datetime import date

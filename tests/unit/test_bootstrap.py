@@ -12,8 +12,8 @@ from zt_planner import bootstrap
 from zt_planner.errors import QueueFull
 from zt_planner.store.database import database_url
 from zt_planner.store.session_store import SessionStore
-from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import hash_of, new_key
+from zt_planner.workspace.runners.job_runner import Jobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

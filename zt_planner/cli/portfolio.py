@@ -162,8 +162,8 @@ def planners(folders: list[Path], out: Path, processes: int, on_workers: bool) -
         yield processes
         return
     from zt_planner.workspace.portfolio import OnWorkers  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.workspace.queue_worker import QueueWorker  # noqa: PLC0415 - the same
-    from zt_planner.workspace.worker import Worker  # noqa: PLC0415 - the same
+    from zt_planner.workspace.runners.queue_worker import QueueWorker  # noqa: PLC0415 - the same
+    from zt_planner.workspace.runners.worker import Worker  # noqa: PLC0415 - the same
 
     with opened_store() as store:
         queue = bootstrap.queue_of(store)

@@ -21,7 +21,7 @@ from zt_planner.settings import settings, variable
 if TYPE_CHECKING:
     from types import FrameType
 
-    from zt_planner.workspace.queue_service import QueueService
+    from zt_planner.workspace.runners.queue_service import QueueService
 
 
 def worker(
@@ -37,7 +37,7 @@ def worker(
         if queue is None:
             problem = msgid("a worker needs the key that its dashboards have")
             raise unusable(variable("worker_key"), problem, msgid("Set it to the same secret here and there"))
-        from zt_planner.workspace.queue_service import QueueService  # noqa: PLC0415 - most commands need no queue
+        from zt_planner.workspace.runners.queue_service import QueueService  # noqa: PLC0415 - most commands need no queue
 
         _set_up_logs()
         print_line(language.say("Waiting for calculations. Press Ctrl+C to stop."))
@@ -59,7 +59,7 @@ async def _run(service: QueueService) -> None:
 
 def _set_up_logs() -> None:
     """Log warnings as text; where the settings ask for JSON, each calculation, too, by its id."""
-    from zt_planner.workspace.queue_service import HideLostConnections  # noqa: PLC0415 - as above
+    from zt_planner.workspace.runners.queue_service import HideLostConnections  # noqa: PLC0415 - as above
 
     is_json = settings().log_form == "json"
     handler = logging.StreamHandler()

@@ -22,8 +22,8 @@ from zt_planner.files.portfolio.reading import digest_of_folder, unusable_folder
 from zt_planner.files.portfolio.writing import written_to
 from zt_planner.resources import data_dir
 from zt_planner.store.calculations import Calculations
-from zt_planner.workspace.job_runner import Ticket
-from zt_planner.workspace.queue_worker import QueueWorker
+from zt_planner.workspace.runners.job_runner import Ticket
+from zt_planner.workspace.runners.queue_worker import QueueWorker
 
 MOST_AT_ONCE = 64
 """Parts that are asked for at the same time, whatever the workers can do."""

@@ -49,9 +49,9 @@ from zt_planner.errors import (
 from zt_planner.files.scenario_json import with_values
 from zt_planner.store.changes import NewRevision, Revision, digest_of
 from zt_planner.topics.headline.cards import Baseline
-from zt_planner.workspace.job_runner import Requester
 from zt_planner.workspace.keys import Account, Browser, Holder, Key
 from zt_planner.workspace.names import clean_name
+from zt_planner.workspace.runners.job_runner import Requester
 from zt_planner.workspace.variants import (
     exchanged,
     free_letter,

@@ -40,10 +40,10 @@ from zt_planner.store.changes import Revision, StaleRevisionError, WriteRefused
 from zt_planner.workspace.catalogues import OwnCatalogues
 from zt_planner.workspace.clients import OwnClients
 from zt_planner.workspace.import_cache import ImportCache
-from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import Key, hash_of, new_participant
 from zt_planner.workspace.limits import Allowance, RateLimit
 from zt_planner.workspace.plans import Cache, Plans
+from zt_planner.workspace.runners.job_runner import Jobs
 from zt_planner.workspace.sharing.accounts import Accounts
 from zt_planner.workspace.sharing.notes import edited_base, merged_notes
 from zt_planner.workspace.sharing.people import People

@@ -18,8 +18,8 @@ from zt_planner.server import probes
 from zt_planner.server.live.hub import Hub
 from zt_planner.store.database import Database
 from zt_planner.store.tables import VERSION, schema
-from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.keys import hash_of
+from zt_planner.workspace.runners.job_runner import Jobs
 
 APP = Starlette(routes=list(probes.ROUTES))
 TOKEN = {"authorization": "Bearer 0123456789abcdef"}

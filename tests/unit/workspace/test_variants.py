@@ -24,9 +24,9 @@ from zt_planner.errors import (
     VariantInTheWay,
 )
 from zt_planner.workspace import State, Workspace
-from zt_planner.workspace.job_runner import Jobs
 from zt_planner.workspace.jobs.levelling import gain_job
 from zt_planner.workspace.keys import Key
+from zt_planner.workspace.runners.job_runner import Jobs
 from zt_planner.workspace.variants import new_mark, own_fields, scenario_of
 
 KEY = Key("a-key-of-more-than-twenty-signs")

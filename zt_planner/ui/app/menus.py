@@ -22,6 +22,7 @@ from zt_planner.language import Language
 from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SCAN, SESSIONS, SHARE_PAGE, WEEK
+from zt_planner.ui.components.account.own_sessions import sessions_label
 from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import (
     show_answer_button,
@@ -33,7 +34,6 @@ from zt_planner.ui.components.elements import (
 )
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.own_sessions import sessions_label
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import MAKE_IT_YOURS
 from zt_planner.workspace import State, Workspace

@@ -25,11 +25,11 @@ from zt_planner.ui.addresses import PLAN_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN, WE
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
 from zt_planner.ui.components import approval, history
+from zt_planner.ui.components.account.own_sessions import sessions_label
 from zt_planner.ui.components.decisions import show_next_decision
 from zt_planner.ui.components.elements import show_lines, show_page_link, show_refusals, show_text, show_trouble
 from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.own_sessions import sessions_label
 from zt_planner.ui.components.presence import (
     is_seen_by_all,
     presents,

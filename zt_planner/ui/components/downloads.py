@@ -25,8 +25,8 @@ from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace import State
 from zt_planner.workspace.downloads import file_for
-from zt_planner.workspace.job_runner import Jobs, Request
 from zt_planner.workspace.jobs.all_formats import make_and_offer
+from zt_planner.workspace.runners.job_runner import Jobs, Request
 
 SECONDS_BETWEEN = 0.1
 """Two looks at a file that is made in the queue."""

@@ -20,7 +20,7 @@ from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
-from zt_planner.workspace.job_runner import Job, JobStage, Request
+from zt_planner.workspace.runners.job_runner import Job, JobStage, Request
 
 SECONDS_BETWEEN = 0.5
 SECONDS_BETWEEN_OPTIONAL = 2.0

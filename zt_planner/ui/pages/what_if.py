@@ -71,10 +71,10 @@ from zt_planner.ui.state import session, shown_variant, widgets
 from zt_planner.ui.widgets import question
 from zt_planner.ui.widgets.reordering import show_proposal, show_reordering
 from zt_planner.workspace import State
-from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.comparing import compared_cases, with_plan_names
 from zt_planner.workspace.jobs.options import options_job
 from zt_planner.workspace.jobs.questions import goals_refusal, question_job
+from zt_planner.workspace.runners.job_runner import Request
 from zt_planner.workspace.variants import new_mark
 
 

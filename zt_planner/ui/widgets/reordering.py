@@ -23,8 +23,8 @@ from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
-from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.levelling import SECONDS, LevellingProgress, levelling_job
+from zt_planner.workspace.runners.job_runner import Request
 
 FINDINGS = (Code.TIMELINE_LEVELLING_OUTDATED, Code.TIMELINE_LEVELLING_SET_ASIDE)
 

@@ -13,9 +13,9 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.engine.compare.comparison import Comparison, comparison_of
 from zt_planner.files.formats import everything
 from zt_planner.language import Language
-from zt_planner.workspace.job_runner import Request, Ticket, Work
 from zt_planner.workspace.jobs.comparing import compared_cases, view_with_comparison, with_plan_names
 from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.runners.job_runner import Request, Ticket, Work
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
 

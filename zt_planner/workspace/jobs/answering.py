@@ -13,7 +13,7 @@ from zt_planner.domain.scenario.display import Display
 from zt_planner.engine.interview import AnswerRange, ranges
 from zt_planner.engine.plan import Plan
 from zt_planner.topics.nis2.insurer import added_task
-from zt_planner.workspace.job_runner import Request, Ticket
+from zt_planner.workspace.runners.job_runner import Request, Ticket
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
 

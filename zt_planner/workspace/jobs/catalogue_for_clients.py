@@ -24,9 +24,9 @@ from zt_planner.language import Text, Words, sentences
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.record.incoming import import_effect_text
 from zt_planner.workspace.incoming import OpenPlan, compared_catalogue
-from zt_planner.workspace.job_runner import Request, Requester, Ticket
 from zt_planner.workspace.jobs.clients import ClientsProgress
 from zt_planner.workspace.keys import Account
+from zt_planner.workspace.runners.job_runner import Request, Requester, Ticket
 from zt_planner.workspace.sharing.accounts import OwnSession
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from zt_planner.errors import ScenarioError
 from zt_planner.topics.portfolio.clients import ClientFigures, client_figures
 from zt_planner.workspace.clients import ClientKey, ClientPlan
-from zt_planner.workspace.job_runner import Request, Requester, Ticket
 from zt_planner.workspace.keys import Account
+from zt_planner.workspace.runners.job_runner import Request, Requester, Ticket
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
 

@@ -18,8 +18,8 @@ from zt_planner.engine.compare.comparison import Comparison, combinations_of, co
 from zt_planner.errors import msgid
 from zt_planner.language import Language
 from zt_planner.topics.view import AnyView
-from zt_planner.workspace.job_runner import Request, Ticket
 from zt_planner.workspace.plans import Plans
+from zt_planner.workspace.runners.job_runner import Request, Ticket
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from zt_planner.engine.case import Case
 from zt_planner.engine.levelling.limits import Limits, limits_of
-from zt_planner.workspace.job_runner import Request, Ticket
+from zt_planner.workspace.runners.job_runner import Request, Ticket
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
 

@@ -12,7 +12,7 @@ from itertools import chain
 from zt_planner.domain.scenario.display import Display
 from zt_planner.engine.compare.option import Option, options_without, ready_options, with_team_in_time
 from zt_planner.engine.plan import Plan
-from zt_planner.workspace.job_runner import Request, Ticket
+from zt_planner.workspace.runners.job_runner import Request, Ticket
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
 

@@ -15,7 +15,7 @@ from zt_planner.engine.goals.answer import Answer, ask
 from zt_planner.engine.goals.question import Goals, check_goals
 from zt_planner.engine.scheduling.calendar import start_of
 from zt_planner.errors import GoalRefused
-from zt_planner.workspace.job_runner import Request, Ticket
+from zt_planner.workspace.runners.job_runner import Request, Ticket
 from zt_planner.workspace.state import State
 from zt_planner.workspace.workspace import Workspace
 

@@ -11,7 +11,7 @@ from functools import partial
 from zt_planner.domain.data.scan_rules import ScanRules
 from zt_planner.domain.scan import ScanFiles
 from zt_planner.files.scans import read_each
-from zt_planner.workspace.job_runner import Request, Ticket
+from zt_planner.workspace.runners.job_runner import Request, Ticket
 from zt_planner.workspace.state import State
 
 

@@ -17,11 +17,11 @@ from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.levelling import proposal
 from zt_planner.engine.levelling.proposal import LevellingResult
 from zt_planner.workspace import State
-from zt_planner.workspace.job_runner import Jobs, Ticket
 from zt_planner.workspace.jobs import comparing, levelling, questions
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.plans import Plans
-from zt_planner.workspace.worker import Worker
+from zt_planner.workspace.runners.job_runner import Jobs, Ticket
+from zt_planner.workspace.runners.worker import Worker
 
 KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory"}
 

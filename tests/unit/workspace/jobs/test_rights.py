@@ -13,9 +13,9 @@ from zt_planner.domain.session import Role
 from zt_planner.engine.goals.question import Goals
 from zt_planner.errors import NotAllowed
 from zt_planner.workspace import State, Workspace
-from zt_planner.workspace.job_runner import Jobs, JobStage, Request
 from zt_planner.workspace.jobs import levelling, questions
 from zt_planner.workspace.keys import new_key
+from zt_planner.workspace.runners.job_runner import Jobs, JobStage, Request
 
 GOALS = Goals(finish_by=date(2027, 6, 30))
 ANSWER = "what follows from day rates"

@@ -12,10 +12,10 @@ from tests.unit.conftest import Room
 from zt_planner.domain.scan import ScanFiles
 from zt_planner.domain.session import Role
 from zt_planner.errors import NotAllowed
-from zt_planner.workspace.job_runner import Jobs, Ticket
 from zt_planner.workspace.jobs.scanning import scan_job
 from zt_planner.workspace.keys import new_key
-from zt_planner.workspace.worker import Worker
+from zt_planner.workspace.runners.job_runner import Jobs, Ticket
+from zt_planner.workspace.runners.worker import Worker
 
 if TYPE_CHECKING:
     from zt_planner.workspace import Workspace

@@ -28,9 +28,9 @@ from psycopg_pool import PoolTimeout
 from zt_planner.errors import StoreError
 from zt_planner.store.calculations import TASK, Calculations, Taken
 from zt_planner.store.database import SERVER
-from zt_planner.workspace.job_runner import Ticket
-from zt_planner.workspace.queue_worker import BrokenSealError, Seal, place_of
-from zt_planner.workspace.worker import Answer, MessageKind, Worker
+from zt_planner.workspace.runners.job_runner import Ticket
+from zt_planner.workspace.runners.queue_worker import BrokenSealError, Seal, place_of
+from zt_planner.workspace.runners.worker import Answer, MessageKind, Worker
 
 SECONDS_BETWEEN_TELLING = 0.1
 SECONDS_BETWEEN_SIGNS = 2.0

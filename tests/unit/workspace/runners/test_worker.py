@@ -30,8 +30,8 @@ from tests.sample_work import (
 )
 from zt_planner.errors import CalculationStopped, NotAllowed
 from zt_planner.resources import root
-from zt_planner.workspace.job_runner import JobCancelled, Jobs, JobStage, Ticket
-from zt_planner.workspace.worker import NICENESS, Worker
+from zt_planner.workspace.runners.job_runner import JobCancelled, Jobs, JobStage, Ticket
+from zt_planner.workspace.runners.worker import NICENESS, Worker
 
 
 class Followed(Ticket):

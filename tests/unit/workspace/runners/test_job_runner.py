@@ -12,8 +12,8 @@ import pytest
 from tests.launched import Queue, gives, request, stage
 from zt_planner.defaults import CALCULATIONS_AT_ONCE
 from zt_planner.errors import NotAllowed
-from zt_planner.workspace import job_runner as module
-from zt_planner.workspace.job_runner import Jobs, JobStage, Requester, Ticket
+from zt_planner.workspace.runners import job_runner as module
+from zt_planner.workspace.runners.job_runner import Jobs, JobStage, Requester, Ticket
 
 ANNA, EMIL = "anna", "emil"
 PATIENCE = 20

@@ -11,10 +11,10 @@ from zt_planner.domain.session import ParticipantId
 from zt_planner.language import Labelled, Language, Listed, Text, Words
 from zt_planner.topics.portfolio.client_list import client_names
 from zt_planner.topics.table import Table
+from zt_planner.ui.components.account.own_sessions import SEVERAL, own_clients
 from zt_planner.ui.components.elements import show_caption
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.own_sessions import SEVERAL, own_clients
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab

@@ -31,7 +31,7 @@ from typing import IO, Any, TypeAlias, cast
 
 from zt_planner.engine.case import Case
 from zt_planner.errors import CalculationStopped, PlannerError
-from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work, call_later
+from zt_planner.workspace.runners.job_runner import JobCancelled, Ticket, Work, call_later
 
 IDLE_SECONDS = 300.0
 """Without work for so long, the process ends and gives back its memory (ADR 0083)."""

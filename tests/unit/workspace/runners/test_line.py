@@ -11,8 +11,8 @@ import pytest
 from tests.launched import Queue, gives, request, stage
 from zt_planner.defaults import CALCULATIONS_AT_ONCE, CALCULATIONS_WAITING
 from zt_planner.errors import QueueFull, TooManyAsked
-from zt_planner.workspace import job_runner
-from zt_planner.workspace.job_runner import (
+from zt_planner.workspace.runners import job_runner
+from zt_planner.workspace.runners.job_runner import (
     LONGEST_PAUSE,
     MOST_OPTIONAL_WAITING,
     MOST_WAITING_OF_A_SESSION,

@@ -22,8 +22,8 @@ from typing import Any
 from zt_planner import __version__
 from zt_planner.errors import StoreError
 from zt_planner.store.calculations import SILENT, Calculations
-from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work
-from zt_planner.workspace.worker import MessageKind, Worker, outcome, read, shared_data
+from zt_planner.workspace.runners.job_runner import JobCancelled, Ticket, Work
+from zt_planner.workspace.runners.worker import MessageKind, Worker, outcome, read, shared_data
 
 SECONDS_BETWEEN_SIGNS = 5.0
 """After which a requester says again that it waits."""

@@ -25,18 +25,18 @@ from zt_planner.topics.error_texts import explain
 from zt_planner.topics.portfolio.blocks import client_blocks
 from zt_planner.topics.portfolio.client_list import TEAMS_OF_CLIENTS, TeamNeed, clients_sentence, clients_table
 from zt_planner.topics.portfolio.clients import ClientRow, Clients
+from zt_planner.ui.components.account.own_sessions import SEVERAL, own_clients
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.elements import pick, show_caption, show_dialog, show_errors, show_text
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.own_sessions import SEVERAL, own_clients
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace import State
 from zt_planner.workspace.clients import MOST_CLIENTS, Review
-from zt_planner.workspace.job_runner import Request
 from zt_planner.workspace.jobs.clients import ClientsProgress, learn_what_is_quick
 from zt_planner.workspace.keys import ME, OWN, Account
+from zt_planner.workspace.runners.job_runner import Request
 from zt_planner.workspace.sharing.accounts import OwnSession
 
 TEAM, CAPACITY, REVIEW, TODAY = "whose_days", "clients:capacity", "clients:review", "today"
