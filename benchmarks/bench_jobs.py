@@ -29,11 +29,11 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.planner import build_plan
 from zt_planner.server.background import SWITCH_SECONDS
-from zt_planner.workspace.job_runner import JobCancelled, Ticket, Work, do_here
 from zt_planner.workspace.jobs.levelling import levelling_job
 from zt_planner.workspace.jobs.questions import question_job
 from zt_planner.workspace.keys import new_key
-from zt_planner.workspace.worker import Worker
+from zt_planner.workspace.runners.job_runner import JobCancelled, Ticket, Work, do_here
+from zt_planner.workspace.runners.worker import Worker
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

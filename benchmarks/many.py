@@ -16,10 +16,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from time import perf_counter, sleep
+from time import perf_counter
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
@@ -28,7 +29,7 @@ import psutil
 from benchmarks.companies import TODAY, write_companies
 
 MEGABYTE = 1_000_000
-PAUSE = 0.2
+BETWEEN_LOOKS = 0.2
 MOST_ON_ONE = 1000
 """Clients that are planned on one process, too."""
 
@@ -78,7 +79,8 @@ def measured(folder: Path, out: Path, clients: int, processes: int) -> Measured:
         while running.poll() is None:
             now = sizes_of(watched)
             largest = max(largest[0], now[0]), max(largest[1], now[1])
-            sleep(PAUSE)
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(BETWEEN_LOOKS)
         said = running.communicate()[0].decode()
     if running.returncode:
         raise SystemExit(said)

@@ -22,7 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from tests.postgres import Postgres
 from tests.sample_work import begun_at, endless
 from tests.workers import SAMPLES, Asked, Workers, until
-from zt_planner.workspace.job_runner import Ticket, Work
+from zt_planner.workspace.runners.job_runner import Ticket, Work
 
 AT_ONCE = 2
 
