@@ -24,7 +24,8 @@ PORT = "8639"
 ADDRESS = f"http://127.0.0.1:{PORT}"
 TODAY = "2026-11-06"
 START_SECONDS = 60
-LEVELLING_MS = 120_000
+LOOKING, LEVELLING_MS = "Looking for a better order", 120_000
+"""What the page says while it works out what levelling would save, and how long that may take."""
 LAST_MS = 5_000
 """Until the pictures of a comparison are drawn."""
 
@@ -59,7 +60,7 @@ def take() -> None:
             page.locator(".picture .bar").first.wait_for()
             page.wait_for_load_state("networkidle")
             # What levelling would save is worked out beside the page, and stands below the picture afterwards.
-            page.get_by_text("Working out").wait_for(state="hidden", timeout=LEVELLING_MS)
+            page.get_by_text(LOOKING).wait_for(state="hidden", timeout=LEVELLING_MS)
             page.screenshot(path=PICTURES / f"{name}.png")
         page = browser.new_page(viewport={"width": 1440, "height": 960})
         page.goto(f"{ADDRESS}/what_if")
@@ -67,6 +68,7 @@ def take() -> None:
         option.get_by_role("button", name="Try").click(timeout=LEVELLING_MS)
         page.get_by_role("heading", name="Variant B").wait_for()
         page.wait_for_timeout(LAST_MS)
+        page.get_by_text(LOOKING).wait_for(state="hidden", timeout=LEVELLING_MS)
         page.wait_for_load_state("networkidle")
         page.screenshot(path=PICTURES / "compare.png")
         browser.close()
