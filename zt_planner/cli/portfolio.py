@@ -55,8 +55,6 @@ ProcessCount = Annotated[
     int | None,
     typer.Option("--processes", min=1, max=256, metavar="NUMBER", help="Processes that plan; default: one a core."),
 ]
-
-
 OnWorkersOption = Annotated[
     bool, typer.Option("--on-workers", help="Have the workers of the database plan, in folders that all of them reach.")
 ]
@@ -205,7 +203,9 @@ def print_run(run: PortfolioRun, out: Path, language: Language) -> None:
         is_whole = not run.lower_bounds
         amounts = (bounded_money(amount, is_whole=is_whole) for amount in (run.budget, run.monthly))
         budget, monthly = map(language.write, amounts)
-        print_line(language.say("Introductions: {budget}, then {monthly} a month.", budget=budget, monthly=monthly))
+        print_line(
+            language.say("Introductions as planned: {budget}, then {monthly} a month.", budget=budget, monthly=monthly)
+        )
     for line in told(run, language):
         print_line(line)
     print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(run.files)))

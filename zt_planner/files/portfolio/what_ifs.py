@@ -63,13 +63,13 @@ class WhatIfOptions:
     is_compared: bool = False
 
     def __bool__(self) -> bool:
-        """Tell whether anything is options."""
+        """Tell whether anything is asked."""
         return self != WhatIfOptions()
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The answers to what was options."""
+    """The answers to what was asked."""
 
     changed: Comparison | None = None
     later: tuple[MovedClient, ...] = ()
