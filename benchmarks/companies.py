@@ -28,10 +28,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.under_way.approved import approved
 
 TODAY = date(2026, 12, 1)
 FEWEST, MOST, EXPONENT = 50, 1000, 1.06

@@ -15,8 +15,8 @@ from tests.papers import handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.cli import app
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.engine.approved import CHECKSUM, approval_mark, approved, changed_mark
 from zt_planner.engine.case import case_of
+from zt_planner.engine.under_way.approved import CHECKSUM, approval_mark, approved, changed_mark
 from zt_planner.files.formats import Format, one_file
 from zt_planner.files.scenario_json import with_values
 from zt_planner.files.verify import LARGEST_DOCUMENT_BYTES

@@ -18,8 +18,8 @@ from tests.contract.places import opened
 from tests.postgres import Postgres, Replica
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.store.news import News
-from zt_planner.store.postgres_news import ANYTHING
+from zt_planner.store.news.news import News
+from zt_planner.store.news.postgres import ANYTHING
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import new_key
 

@@ -25,8 +25,8 @@ from tests.contract.places import (
 from zt_planner.domain.session import ParticipantId, PresentedPage, Role, Snapshot
 from zt_planner.errors import StoreError
 from zt_planner.store.changes import StaleRevisionError, WriteRefused
-from zt_planner.store.news import News
-from zt_planner.store.postgres_news import ANYTHING
+from zt_planner.store.news.news import News
+from zt_planner.store.news.postgres import ANYTHING
 from zt_planner.store.session_store import SessionStore
 
 SECONDS = 30

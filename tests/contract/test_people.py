@@ -27,7 +27,7 @@ from tests.contract.places import (
 )
 from zt_planner.domain.session import BrowserId, Participant, ParticipantId, Role, Rules, SessionId
 from zt_planner.store.changes import Link, WriteRefused
-from zt_planner.store.presence import STILL_HERE, Processes
+from zt_planner.store.people.presence import STILL_HERE, Processes
 from zt_planner.store.session_store import SessionStore
 
 

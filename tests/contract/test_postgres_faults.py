@@ -12,8 +12,8 @@ from tests.contract.places import NOON, OWNER, SESSION, append, begun, entry, ke
 from tests.postgres import Postgres
 from zt_planner.errors import StoreError
 from zt_planner.store import database
-from zt_planner.store.news import News
-from zt_planner.store.postgres_news import ANYTHING, news_of, payload_of
+from zt_planner.store.news.news import News
+from zt_planner.store.news.postgres import ANYTHING, news_of, payload_of
 from zt_planner.store.session_store import SessionStore
 
 SECONDS = 30

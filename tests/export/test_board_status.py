@@ -13,8 +13,8 @@ from tests.office import plain
 from tests.papers import SITUATIONS, handout, situation
 from tests.words import Told, told
 from zt_planner.domain.progress import TaskState
-from zt_planner.engine.approved import approved
 from zt_planner.engine.decisions import decisions_of
+from zt_planner.engine.under_way.approved import approved
 from zt_planner.language import LanguageCode
 from zt_planner.media.board import board_paper_of, status_report_of
 from zt_planner.media.typst.typesetting import pdf_bytes, status_bytes

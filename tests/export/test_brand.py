@@ -16,7 +16,7 @@ from tests.office import plain, poppler
 from tests.papers import handout
 from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.engine.approved import approval_mark, approved
+from zt_planner.engine.under_way.approved import approval_mark, approved
 from zt_planner.files.formats import Format, one_file
 from zt_planner.files.scenario_json import with_values
 from zt_planner.media.csv.dialects import Dialect

@@ -9,7 +9,7 @@ import pytest
 from tests.builders import scenario
 from tests.incoming import read
 from tests.papers import SITUATIONS, handout, situation
-from zt_planner.engine.approved import approved
+from zt_planner.engine.under_way.approved import approved
 from zt_planner.files.formats import Format, everything, files_in, one_file
 from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect

@@ -15,8 +15,8 @@ from tests.records import ANNA, BEGIN, BERND, event, outcome, person
 from zt_planner.domain.scenario.fields import APPROVED
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import FieldChange, Snapshot
-from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
+from zt_planner.engine.under_way.approved import approved
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.minutes_markdown import MinutesPaper, minutes_markdown

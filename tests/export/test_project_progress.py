@@ -12,7 +12,7 @@ from tests.builders import scenario
 from tests.handouts import UNDER_WAY, handout
 from tests.project_edits import Edited, applied, planned, reasons, tag, task_of
 from zt_planner.domain.progress import TaskState
-from zt_planner.engine.approved import approved
+from zt_planner.engine.under_way.approved import approved
 from zt_planner.files.project.marks import FACTS_FIELD
 from zt_planner.files.project.rows import STEERING_UID, baseline_rows, project_rows
 

@@ -29,8 +29,8 @@ from zt_planner.domain.session import (
     SessionId,
     Snapshot,
 )
-from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
+from zt_planner.engine.under_way.approved import approved
 from zt_planner.files.session_json import KeptSession, session_bytes
 
 if TYPE_CHECKING:

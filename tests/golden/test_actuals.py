@@ -63,10 +63,10 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.progress import ContingencyUse
 from zt_planner.engine.costing.budget import accrual, cash_by_month, payment, sum_of
-from zt_planner.engine.earned_value import ExternalDays, MoneyRow, external_days, money_status
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.engine.stages import stages_of
+from zt_planner.engine.under_way.earned_value import ExternalDays, MoneyRow, external_days, money_status
 
 BOOK = book(
     price("suite", 12, grants=(*SUITE, *SIGN_IN), term="annual_prepaid"),

@@ -22,11 +22,11 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import BOOKABLE
 from zt_planner.engine.costing.actuals import bookings_of, closed_months, paid
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.earned_value import money_status
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.result import SimulationModel, estimate_of
 from zt_planner.engine.stages import stages_of
+from zt_planner.engine.under_way.earned_value import money_status
 
 amounts = st.decimals(Decimal(-20_000), Decimal(200_000), places=2)
 

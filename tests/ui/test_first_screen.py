@@ -13,10 +13,10 @@ from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import ConfidenceLevel, Monitoring
-from zt_planner.engine.approved import reference_case
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.promise import promise_of
-from zt_planner.engine.slip import slip_between
+from zt_planner.engine.under_way.approved import reference_case
+from zt_planner.engine.under_way.slip import slip_between
 from zt_planner.errors import StoreError
 from zt_planner.topics.task_words import days_text, later_text
 from zt_planner.ui.state.tab import TAB
@@ -139,7 +139,7 @@ def test_what_changed_is_said_without_reading_who_takes_part(screen: Screen, mon
     def refuse(*_: object) -> None:
         raise StoreError
 
-    monkeypatch.setattr("zt_planner.ui.components.history.record_words", refuse)
+    monkeypatch.setattr("zt_planner.ui.components.together.history.record_words", refuse)
     screen.move("company.employees:slider", 200)
     assert any(plainly(caption).startswith("People 120 → 200: +EUR ") for caption in screen.captions)
 

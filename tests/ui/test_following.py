@@ -11,7 +11,8 @@ import streamlit as st
 
 from tests.ui.colleagues import changes
 from zt_planner.ui.app import dashboard
-from zt_planner.ui.components import gain, job_panel, live
+from zt_planner.ui.components import gain, job_panel
+from zt_planner.ui.components.together import live
 from zt_planner.ui.state.tab import TAB, BrowserTab
 from zt_planner.ui.state.turns import turns
 

@@ -15,7 +15,7 @@ from zt_planner.domain.scenario.scenario import Mode, Monitoring, OwnedLicence, 
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.files import QUESTIONS as QUESTIONS_FILE
 from zt_planner.topics.interview.blocks import MOST_LISTED
-from zt_planner.ui.components.plan_files import csv_file
+from zt_planner.ui.components.files.plan_files import csv_file
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.incoming import incoming_for
 from zt_planner.workspace.runners.job_runner import Jobs

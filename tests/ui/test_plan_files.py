@@ -21,7 +21,7 @@ from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import scenario_bytes, scenario_from, with_values
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
-from zt_planner.ui.components import plan_files
+from zt_planner.ui.components.files import plan_files
 from zt_planner.ui.state.tab import TAB, BrowserTab
 from zt_planner.workspace.plans import Plans
 

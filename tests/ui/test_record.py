@@ -16,7 +16,7 @@ from zt_planner.errors import StoreError
 from zt_planner.language import LanguageCode
 from zt_planner.media.markdown import literal
 from zt_planner.topics.record.minutes_words import MinutesWords
-from zt_planner.ui.components import history
+from zt_planner.ui.components.together import history
 from zt_planner.ui.pages import record
 
 RATE = "labour.external_day_rate"

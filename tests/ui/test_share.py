@@ -19,8 +19,8 @@ from zt_planner.domain.session import Role, Rules
 from zt_planner.language import LanguageCode
 from zt_planner.resources import root
 from zt_planner.store.history import History
-from zt_planner.store.presence import Presence
-from zt_planner.store.seats import Seats
+from zt_planner.store.people.presence import Presence
+from zt_planner.store.people.seats import Seats
 from zt_planner.topics.record.session import what_a_role_does
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.keys import ME, OWN, Browser

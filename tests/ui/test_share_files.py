@@ -27,7 +27,7 @@ from zt_planner.files.scenario_json import scenario_bytes
 from zt_planner.language import LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect, dialect_names
 from zt_planner.media.file_names import file_name
-from zt_planner.ui.components.plan_files import format_bytes
+from zt_planner.ui.components.files.plan_files import format_bytes
 from zt_planner.workspace import plans
 from zt_planner.workspace.runners.job_runner import Jobs
 
@@ -287,7 +287,7 @@ def test_a_viewer_brings_nothing_back(meeting: Meeting, monkeypatch: pytest.Monk
             "Import a file" in [header.value for header in screen.go("share", "fold:formats").app.header]
         ) is is_offered
     forged = scenario_bytes(scenario(labour__external_day_rate=1234))
-    monkeypatch.setattr("zt_planner.ui.components.incoming.st.file_uploader", lambda *_, **__: Forged(forged))
+    monkeypatch.setattr("zt_planner.ui.components.files.incoming.st.file_uploader", lambda *_, **__: Forged(forged))
     for screen, reads in ((meeting.owner, True), (meeting.viewer, False)):
         screen.go("share", "fold:formats")
         assert ("incoming:apply" in [button.key for button in screen.app.button]) is reads

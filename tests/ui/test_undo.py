@@ -9,7 +9,7 @@ from tests.ui.colleagues import MONTHS, PEOPLE, REDO, UNDO, become, can, changes
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
-from zt_planner.ui.components import history
+from zt_planner.ui.components.together import history
 from zt_planner.workspace.sharing.record import CROSSED
 
 # Undo and redo

@@ -20,7 +20,7 @@ from zt_planner.errors import CalculationStopped
 from zt_planner.files.formats import CSV_FILE, Format
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.xlsx.sheets import FIRST_ROW
-from zt_planner.ui.components.plan_files import csv_file, format_bytes
+from zt_planner.ui.components.files.plan_files import csv_file, format_bytes
 from zt_planner.workspace import State
 from zt_planner.workspace.jobs import comparing
 

@@ -46,7 +46,7 @@ from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
 from zt_planner.engine.scheduling.timeline import Schedule
 from zt_planner.engine.simulation.ranges import range_findings
-from zt_planner.engine.slip import without_status
+from zt_planner.engine.under_way.slip import without_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

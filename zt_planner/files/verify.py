@@ -10,8 +10,8 @@ import re
 from enum import StrEnum
 
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
-from zt_planner.engine.approved import CHANGED_SINCE, CHECKSUM, approval_mark, changed_mark, checksum_of
 from zt_planner.engine.case import case_of
+from zt_planner.engine.under_way.approved import CHANGED_SINCE, CHECKSUM, approval_mark, changed_mark, checksum_of
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files.bundle import bundle_from
 from zt_planner.files.imports.archive import ArchiveLimits, archive_parts

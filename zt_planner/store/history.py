@@ -16,7 +16,7 @@ from zt_planner.errors import StoreError
 from zt_planner.metrics import EDITS
 from zt_planner.store.changes import NewRevision, Revision, StaleRevisionError, WriteRefused
 from zt_planner.store.contents import DamagedError, kept_after, revision_in
-from zt_planner.store.news import News
+from zt_planner.store.news.news import News
 from zt_planner.store.proposals import ended
 from zt_planner.store.rows import entry_values, event_of, seat_of, snapshot_of, snapshot_values, stored_bytes
 from zt_planner.store.tables import participants, revisions, snapshots

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Executable, Update, delete, func, insert, select, update
 
 from zt_planner.domain.session import ParticipantId, Proposal, ProposalEnd, SessionId
-from zt_planner.store.news import News
+from zt_planner.store.news.news import News
 from zt_planner.store.rows import proposal_of, proposal_values
 from zt_planner.store.tables import proposals
 from zt_planner.store.transactions import Transactions, editable_by, seated

@@ -9,16 +9,16 @@ from sqlalchemy import URL
 
 from zt_planner.defaults import DATABASE_CONNECTIONS
 from zt_planner.domain.session import Rules
+from zt_planner.store.account.catalogues import Catalogues
+from zt_planner.store.account.reviews import Reviews
 from zt_planner.store.buckets import Buckets
-from zt_planner.store.catalogues import Catalogues
 from zt_planner.store.database import Database
-from zt_planner.store.held_seats import HeldSeats
 from zt_planner.store.history import History
-from zt_planner.store.news import LocalMessenger, Messenger
-from zt_planner.store.presence import Presence
+from zt_planner.store.news.news import LocalMessenger, Messenger
+from zt_planner.store.people.held_seats import HeldSeats
+from zt_planner.store.people.presence import Presence
+from zt_planner.store.people.seats import Seats
 from zt_planner.store.proposals import Proposals
-from zt_planner.store.reviews import Reviews
-from zt_planner.store.seats import Seats
 from zt_planner.store.sessions import Sessions
 from zt_planner.store.transactions import Transactions
 
@@ -55,7 +55,7 @@ class SessionStore:
     @classmethod
     def at_url(cls, url: URL, rules: Rules = RULES, connections: int = DATABASE_CONNECTIONS) -> Self:
         """Return a store in a PostgreSQL database, which carries news to every process that uses it."""
-        from zt_planner.store.postgres_news import PostgresMessenger  # noqa: PLC0415 - a file needs no driver
+        from zt_planner.store.news.postgres import PostgresMessenger  # noqa: PLC0415 - a file needs no driver
 
         database = Database.at_url(url, connections)
         return cls(database, rules, PostgresMessenger(database.engine))

@@ -24,8 +24,8 @@ from zt_planner.domain.session import (
 from zt_planner.metrics import EDITS
 from zt_planner.store.changes import KeyHash, NewRevision, Revision, StaleRevisionError
 from zt_planner.store.contents import kept_whole
-from zt_planner.store.news import News
-from zt_planner.store.presence import locked_in_order
+from zt_planner.store.news.news import News
+from zt_planner.store.people.presence import locked_in_order
 from zt_planner.store.rows import entry_values, participant_values, rules_json, rules_of, stored_bytes, view_json
 from zt_planner.store.tables import OF_A_SESSION, copies, participants, presence, revisions, sessions
 from zt_planner.store.transactions import Transactions, lock, owned_by

@@ -17,7 +17,7 @@ from sqlalchemy import Column, Connection, Executable, ScalarSelect, case, exist
 
 from zt_planner.domain.session import ParticipantId, Role, Seat, SessionId
 from zt_planner.store.database import Database
-from zt_planner.store.news import Messenger, News
+from zt_planner.store.news.news import Messenger, News
 from zt_planner.store.rows import seat_of
 from zt_planner.store.tables import Moment, copies, links, participants, proposals, revisions, sessions
 

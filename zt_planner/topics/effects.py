@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
-from zt_planner.engine.slip import postponed
+from zt_planner.engine.under_way.slip import postponed
 from zt_planner.language import Money, Plural, Text, Trimmed, Words
 
 if TYPE_CHECKING:

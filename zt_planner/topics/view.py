@@ -16,12 +16,12 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.scenario.approved import Approved
 from zt_planner.domain.variants import AS_APPROVED, PLAN
-from zt_planner.engine.approved import is_measured, reference_case
 from zt_planner.engine.case import Case
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.promise import Promise, promise_of
-from zt_planner.engine.slip import Slip, slip_between
+from zt_planner.engine.under_way.approved import is_measured, reference_case
+from zt_planner.engine.under_way.slip import Slip, slip_between
 from zt_planner.language import Language
 
 if TYPE_CHECKING:

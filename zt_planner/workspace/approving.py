@@ -9,10 +9,10 @@ from __future__ import annotations
 from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Forecast
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
 from zt_planner.domain.scenario.status import Status
-from zt_planner.engine.approved import approved
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.promise import promise_of
 from zt_planner.engine.simulation.result import SURE
+from zt_planner.engine.under_way.approved import approved
 from zt_planner.errors import NoSchedule, NoStatusDate
 from zt_planner.workspace.names import clean_name
 from zt_planner.workspace.plans import Plans

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zt_planner.domain.catalogue import Catalogue
-    from zt_planner.store.catalogues import KeptCatalogue
+    from zt_planner.store.account.catalogues import KeptCatalogue
     from zt_planner.store.session_store import SessionStore
 
 MOST_KEPT = 30

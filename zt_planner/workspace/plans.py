@@ -24,7 +24,6 @@ from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import Outcome
 from zt_planner.domain.variants import AS_APPROVED
-from zt_planner.engine.approved import is_measured, reference_case
 from zt_planner.engine.case import Case, approved_plan_of, case_of
 from zt_planner.engine.compare.done_before import without_done
 from zt_planner.engine.costing.budget import sum_of
@@ -32,7 +31,8 @@ from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan, plan_of_approved
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
-from zt_planner.engine.slip import Slip, slip_between
+from zt_planner.engine.under_way.approved import is_measured, reference_case
+from zt_planner.engine.under_way.slip import Slip, slip_between
 from zt_planner.language import Language
 from zt_planner.metrics import PLAN_SECONDS
 from zt_planner.topics.headline.cards import Baseline, baseline_of

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.breakable import BreakableStore
 from tests.remembered import remembering
 from zt_planner.domain.session import Participant, Role, Seat, SessionId
-from zt_planner.store.seats import Seats
+from zt_planner.store.people.seats import Seats
 from zt_planner.workspace import State
 from zt_planner.workspace.keys import Holder, Key, Token, hash_of, new_key
 from zt_planner.workspace.plans import Plans

@@ -14,7 +14,7 @@ import pytest
 from tests.unit.server.asgi import finished
 from zt_planner.server import background
 from zt_planner.server.background import keep_running
-from zt_planner.store.postgres_news import ANYTHING, PostgresMessenger
+from zt_planner.store.news.postgres import ANYTHING, PostgresMessenger
 
 SECONDS = 60
 """What anything may take on the slowest machine; nothing waits for it."""
@@ -73,7 +73,7 @@ def test_listening_for_news_outlives_a_bug(monkeypatch: pytest.MonkeyPatch) -> N
     told: list[object] = []
     bugs: list[ExceptHookArgs] = []
     monkeypatch.setattr("threading.excepthook", bugs.append)
-    monkeypatch.setattr("zt_planner.store.postgres_news.SECONDS_UNTIL_NEXT_TRY", 0)
+    monkeypatch.setattr("zt_planner.store.news.postgres.SECONDS_UNTIL_NEXT_TRY", 0)
     messenger = PostgresMessenger(None)  # type: ignore[arg-type]
 
     def receive(woken: socket.socket) -> None:

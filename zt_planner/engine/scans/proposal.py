@@ -32,7 +32,7 @@ from zt_planner.domain.scan import (
 )
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.slip import without_status
+from zt_planner.engine.under_way.slip import without_status
 
 LISTS = frozenset((ScanKind.LICENCES, ScanKind.USERS, ScanKind.DEVICES))
 """What is exported to be counted: it does not say of which day it is, and goes before what a scan counts."""

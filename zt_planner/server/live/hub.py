@@ -31,7 +31,7 @@ from zt_planner.workspace.sharing.session_cache import SessionCache
 from zt_planner.workspace.state import saved_in
 
 if TYPE_CHECKING:
-    from zt_planner.store.news import News
+    from zt_planner.store.news.news import News
     from zt_planner.store.session_store import SessionStore
 
 ANNOUNCE_EVERY = timedelta(seconds=30)

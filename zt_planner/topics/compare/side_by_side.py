@@ -21,7 +21,7 @@ from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.units import Unit
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.plan import Plan, StoppedPlan
-from zt_planner.engine.slip import postponed
+from zt_planner.engine.under_way.slip import postponed
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, LongDay, Money, Number, ShortDay, Text, Words
 from zt_planner.topics.effects import effect_text, finish_effect_text

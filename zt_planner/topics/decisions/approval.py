@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zt_planner.domain.scenario.approved import Approved
-from zt_planner.engine.approved import approval_mark, approved_case, has_changed, plan_checksum
+from zt_planner.engine.under_way.approved import approval_mark, approved_case, has_changed, plan_checksum
 from zt_planner.language import LongDay, Money, Text, Words
 from zt_planner.topics.block import Group, Role, Sentence, TableBlock
 from zt_planner.topics.table import Table

@@ -17,8 +17,8 @@ from zt_planner.domain.money import total
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.earned_value import money_rows
 from zt_planner.engine.plan import Plan
+from zt_planner.engine.under_way.earned_value import money_rows
 from zt_planner.language import LongMonth, Money, Text, Words
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import TasksInList

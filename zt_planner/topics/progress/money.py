@@ -20,9 +20,9 @@ from zt_planner.domain.plan import CostLine
 from zt_planner.domain.progress import ContingencyUse
 from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.engine.costing.actuals import bookings_of, closed_months
-from zt_planner.engine.earned_value import ExternalDays, MoneyRow, external_days, money_status
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
+from zt_planner.engine.under_way.earned_value import ExternalDays, MoneyRow, external_days, money_status
 from zt_planner.language import Listed, LongMonth, Money, Number, Plural, Text, Words
 from zt_planner.topics.budget.lines import sum_text
 from zt_planner.topics.labels import bounded_money, label

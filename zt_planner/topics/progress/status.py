@@ -14,7 +14,7 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.money import rounded
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.simulation.ranges import finished_as_recorded, learned_factor
-from zt_planner.engine.slip import postponed
+from zt_planner.engine.under_way.slip import postponed
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences
 from zt_planner.topics.labels import bounded_money, is_unknown, with_aside
 from zt_planner.topics.sentence import amount_without_labour, headline_sentence, promised_words
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zt_planner.domain.plan import ScheduledTask
     from zt_planner.engine.plan import AnyPlan, Plan
-    from zt_planner.engine.slip import Slip
+    from zt_planner.engine.under_way.slip import Slip
 
 
 def plan_sentence(view: AnyView) -> Words:

@@ -25,9 +25,9 @@ from zt_planner.domain.scenario.fields import APPROVED, CATALOGUE, NOTES, OWN_RO
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.session import EventKind, FieldChange, Participant, ParticipantId
 from zt_planner.domain.variants import LETTERS, NAME_OF_PLAN, PLAN, is_mark, split_path, variant_path
-from zt_planner.engine.approved import has_changed
 from zt_planner.engine.compare.bridge import BridgeStep, Figures
 from zt_planner.engine.plan import AnyPlan
+from zt_planner.engine.under_way.approved import has_changed
 from zt_planner.errors import msgid
 from zt_planner.language import (
     Labelled,

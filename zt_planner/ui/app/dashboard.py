@@ -21,9 +21,10 @@ from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
 from zt_planner.ui.addresses import ALL_PAGES, PLAN_PAGE, RECORD, SCAN, SESSIONS, SHARE_PAGE, WEEK
 from zt_planner.ui.app import panel, shell
-from zt_planner.ui.components import presence, why
+from zt_planner.ui.components import why
 from zt_planner.ui.components.brand import show_brand
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.together import presence
 from zt_planner.ui.seams import asked_page, end_where_newer
 from zt_planner.ui.state import session, shown_variant, tab, widgets
 from zt_planner.ui.state.tab import this_tab

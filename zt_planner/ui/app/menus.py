@@ -23,7 +23,6 @@ from zt_planner.settings import settings
 from zt_planner.topics.direction import isolated
 from zt_planner.ui.addresses import BUDGET_PAGE, PRICES, SCAN, SESSIONS, SHARE_PAGE, WEEK
 from zt_planner.ui.components.account.own_sessions import sessions_label
-from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import (
     show_answer_button,
     show_caption,
@@ -32,6 +31,7 @@ from zt_planner.ui.components.elements import (
     show_scan_link,
     show_text,
 )
+from zt_planner.ui.components.files.downloads import show_download
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
@@ -49,7 +49,7 @@ def show_file_menu(language: Language) -> None:
     tab.close_menu_if_asked(FILE_MENU)
     menu = st.popover(say("Files"), on_change="rerun", key=FILE_MENU)
     if menu.open:
-        from zt_planner.ui.components.plan_files import show_csv_downloads  # noqa: PLC0415 - 30 ms, for who opens the menu
+        from zt_planner.ui.components.files.plan_files import show_csv_downloads  # noqa: PLC0415 - 30 ms, for who opens the menu
 
         with menu, st.container(gap="xsmall"):  # its last example is in sight without scrolling
             write = partial(_scenario_file, session.workspace())

@@ -38,7 +38,7 @@ from zt_planner.topics.labels import label, product_name
 from zt_planner.ui.components.elements import fold, show_caption
 from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.proposals import show_try_button
+from zt_planner.ui.components.together.proposals import show_try_button
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.widgets import controls, number_fields
 from zt_planner.ui.widgets.fields import Field, name_of, scenario_text

@@ -24,20 +24,21 @@ from zt_planner.topics.sentence import announced_result, planning_note
 from zt_planner.ui.addresses import PLAN_PAGE, SESSIONS, SHARE_PAGE, UNKNOWN, WEEK, WHAT_IF
 from zt_planner.ui.app import variants
 from zt_planner.ui.app.menus import file_words, most_megabytes, show_account_menu, show_file_menu
-from zt_planner.ui.components import approval, history
 from zt_planner.ui.components.account.own_sessions import sessions_label
-from zt_planner.ui.components.decisions import show_next_decision
+from zt_planner.ui.components.deciding import approval
+from zt_planner.ui.components.deciding.decisions import show_next_decision
 from zt_planner.ui.components.elements import show_lines, show_page_link, show_refusals, show_text, show_trouble
-from zt_planner.ui.components.live import show_live
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.presence import (
+from zt_planner.ui.components.together import history
+from zt_planner.ui.components.together.live import show_live
+from zt_planner.ui.components.together.presence import (
     is_seen_by_all,
     presents,
     show_present_switch,
     show_rights,
     show_waiting,
 )
-from zt_planner.ui.components.proposals import show_copy_line, show_proposals
+from zt_planner.ui.components.together.proposals import show_copy_line, show_proposals
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import reader, session, widgets
 from zt_planner.ui.state.tab import this_tab

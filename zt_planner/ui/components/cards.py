@@ -24,7 +24,7 @@ from zt_planner.topics.risk.confidence import INTRODUCTION, Band, bands_of
 from zt_planner.topics.view import View
 from zt_planner.ui.components.charts import remembered
 from zt_planner.ui.components.elements import badges_in, take_press
-from zt_planner.ui.components.presence import pointed_at
+from zt_planner.ui.components.together.presence import pointed_at
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
 

@@ -13,7 +13,7 @@ from typing import Any
 from zt_planner.topics.badges import Badge
 from zt_planner.topics.table import Table
 from zt_planner.ui.components.elements import badges_in, open_explanation, take_press
-from zt_planner.ui.components.presence import pointed_at
+from zt_planner.ui.components.together.presence import pointed_at
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import session
 

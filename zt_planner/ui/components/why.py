@@ -19,11 +19,11 @@ from zt_planner.topics.headline.cards import baseline_note
 from zt_planner.topics.trace import Trace, source_addresses, trace_table
 from zt_planner.topics.view import AnyView, StoppedView, View
 from zt_planner.ui.addresses import NIS2, ROADMAP, SURE_PAGE
-from zt_planner.ui.components import changed
 from zt_planner.ui.components.elements import show_badges, show_caption, show_dialog, show_lines, show_text
 from zt_planner.ui.components.markdown import link, plain
-from zt_planner.ui.components.presence import show_pointer
 from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.together import changed
+from zt_planner.ui.components.together.presence import show_pointer
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab
 

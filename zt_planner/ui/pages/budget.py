@@ -13,9 +13,9 @@ import streamlit as st
 
 from zt_planner.domain.finding import INVOICE_CODES
 from zt_planner.domain.plan import Mix
-from zt_planner.engine.earned_value import MoneyRow, money_status
 from zt_planner.engine.licensing.reasons import MixReasons
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
+from zt_planner.engine.under_way.earned_value import MoneyRow, money_status
 from zt_planner.language import Language, sentences
 from zt_planner.topics.block import PictureBlock, PictureForm
 from zt_planner.topics.budget.tables import budget_answer, budget_table
@@ -36,7 +36,7 @@ from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.subsidies.blocks import subsidy_group
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import PRICES, WEEK
-from zt_planner.ui.components import as_table, charts, grid, incoming
+from zt_planner.ui.components import as_table, charts, grid
 from zt_planner.ui.components.as_table import PageTable
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.cards import show_totals
@@ -50,6 +50,7 @@ from zt_planner.ui.components.elements import (
     show_page_link,
     show_text,
 )
+from zt_planner.ui.components.files import incoming
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of, why_button, with_why

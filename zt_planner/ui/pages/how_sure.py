@@ -49,7 +49,6 @@ from zt_planner.ui.components import as_table, grid
 from zt_planner.ui.components.as_table import PageTable
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import show_chart
-from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import (
     button_row,
     fold,
@@ -62,6 +61,7 @@ from zt_planner.ui.components.elements import (
     show_page_link,
     show_text,
 )
+from zt_planner.ui.components.files.downloads import show_download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
 from zt_planner.ui.components.why import view_of, why_button

@@ -15,7 +15,7 @@ from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.ui.addresses import MOVES, WHAT_IF
-from zt_planner.ui.components import as_table, changed, charts
+from zt_planner.ui.components import as_table, charts
 from zt_planner.ui.components.as_table import PageTable
 from zt_planner.ui.components.cards import show_figures
 from zt_planner.ui.components.elements import (
@@ -29,6 +29,7 @@ from zt_planner.ui.components.elements import (
 from zt_planner.ui.components.gain import show_gain
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.together import changed
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import session, tab, widgets
 

@@ -56,7 +56,6 @@ from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.view import View
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.charts import page_palette
-from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import (
     button_row,
     fold,
@@ -68,6 +67,7 @@ from zt_planner.ui.components.elements import (
     show_errors,
     show_text,
 )
+from zt_planner.ui.components.files.downloads import show_download
 from zt_planner.ui.components.grid import ROOM_OF_NAMES, ROW_OF_THREE_LINES
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table

@@ -34,10 +34,8 @@ from zt_planner.topics.record.proposals import proposals_table
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.topics.trace import Trace
-from zt_planner.ui.components import history
 from zt_planner.ui.components.charts import show_chart
 from zt_planner.ui.components.comparison import show_since
-from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import (
     fold,
     fold_findings,
@@ -47,9 +45,11 @@ from zt_planner.ui.components.elements import (
     show_dialog,
     show_findings,
 )
+from zt_planner.ui.components.files.downloads import show_download
 from zt_planner.ui.components.forms import form_state
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.together import history
 from zt_planner.ui.components.why import show_own_explanation, why_button
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace import State, Workspace

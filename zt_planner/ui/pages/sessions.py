@@ -24,8 +24,8 @@ from zt_planner.topics.record.session import people_names, role_name
 from zt_planner.ui.components.account.catalogues import show_catalogues
 from zt_planner.ui.components.account.clients import address_of, clients_answer, show_clients, shown_clients
 from zt_planner.ui.components.account.own_sessions import own_sessions
-from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import button_row, fold, pick, show_caption, show_dialog, show_text
+from zt_planner.ui.components.files.downloads import show_download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
 from zt_planner.ui.state.tab import this_tab

@@ -24,11 +24,12 @@ from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.record.answer import share_answer
 from zt_planner.topics.record.seen import last_touched
 from zt_planner.topics.record.session import role_name, what_a_role_does
-from zt_planner.ui.components import history, incoming, presence
 from zt_planner.ui.components.elements import fold, show_caption, show_dialog, show_text
+from zt_planner.ui.components.files import incoming
+from zt_planner.ui.components.files.plan_files import show_formats
 from zt_planner.ui.components.forms import Refuse
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.plan_files import show_formats
+from zt_planner.ui.components.together import history, presence
 from zt_planner.ui.pages.sessions import show_session_actions
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.widgets.fields import Field

@@ -25,9 +25,8 @@ from zt_planner.topics.progress.money import money_lines
 from zt_planner.topics.progress.week import due_tasks, week_answer, week_grid
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.ui.addresses import BUDGET_PAGE, ROADMAP
-from zt_planner.ui.components import changed, grid, incoming
-from zt_planner.ui.components.approval import show_forecast_button
-from zt_planner.ui.components.downloads import show_download
+from zt_planner.ui.components import grid
+from zt_planner.ui.components.deciding.approval import show_forecast_button
 from zt_planner.ui.components.elements import (
     fold_findings,
     show_caption,
@@ -36,9 +35,12 @@ from zt_planner.ui.components.elements import (
     show_page_link,
     show_text,
 )
+from zt_planner.ui.components.files import incoming
+from zt_planner.ui.components.files.downloads import show_download
+from zt_planner.ui.components.files.plan_files import format_bytes
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.plan_files import format_bytes
 from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.together import changed
 from zt_planner.ui.components.why import view_of
 from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.widgets.controls import status_date

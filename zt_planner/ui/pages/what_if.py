@@ -15,7 +15,6 @@ import streamlit as st
 from zt_planner.domain.differences import differences
 from zt_planner.domain.finding import Code
 from zt_planner.domain.variants import COMMON, MOST_VARIANTS, PLAN, VARIANT_NAME_LENGTH
-from zt_planner.engine.approved import approved_case, reference_case
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.engine.compare.option import Option
 from zt_planner.engine.goals.answer import Answer
@@ -24,6 +23,7 @@ from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import GoalProgress
 from zt_planner.engine.levelling.proposal import Proposal
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
+from zt_planner.engine.under_way.approved import approved_case, reference_case
 from zt_planner.errors import TooManyVariants
 from zt_planner.language import Language, Text
 from zt_planner.topics.compare.answer import compare_answer
@@ -58,9 +58,9 @@ from zt_planner.topics.progress.forecasts import (
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.table import Table
 from zt_planner.ui.addresses import MOVES
-from zt_planner.ui.components.approval import show_forecast_button
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_comparison, show_since
+from zt_planner.ui.components.deciding.approval import show_forecast_button
 from zt_planner.ui.components.elements import fold, show_caption, show_errors, show_findings, show_lines, show_text
 from zt_planner.ui.components.gain import show_gain
 from zt_planner.ui.components.job_panel import JobPanel, StartButton, find_job, show_job

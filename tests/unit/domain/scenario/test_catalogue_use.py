@@ -14,8 +14,8 @@ import pytest
 
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.catalogue import LARGEST_LOGO_TEXT, MOST_HEIGHT, MOST_WIDTH, PNG
-from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
+from zt_planner.engine.under_way.approved import approved
 from zt_planner.errors import ScenarioError
 from zt_planner.files.scenario_json import parsed_scenario
 

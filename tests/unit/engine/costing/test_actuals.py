@@ -16,13 +16,13 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.month import Month
 from zt_planner.domain.progress import ContingencyUse
-from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.actuals import closed_months, overruns, replaced, with_actuals
 from zt_planner.engine.costing.budget import sum_of
-from zt_planner.engine.earned_value import ExternalDays, external_days, money_status
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
+from zt_planner.engine.under_way.approved import approved
+from zt_planner.engine.under_way.earned_value import ExternalDays, external_days, money_status
 
 MONTHS = tuple(Month(2027, number) for number in range(1, 13))
 RATES = book(

@@ -21,7 +21,7 @@ from zt_planner.server import background
 from zt_planner.server.live import hub as module
 from zt_planner.server.live import stream
 from zt_planner.server.live.hub import Hub, Room
-from zt_planner.store.news import News
+from zt_planner.store.news.news import News
 from zt_planner.workspace.keys import hash_of
 
 SECONDS = 20

@@ -14,8 +14,8 @@ from tests.words import told
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.approved import Approved
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.engine.approved import approved, changed_mark
 from zt_planner.engine.case import case_of
+from zt_planner.engine.under_way.approved import approved, changed_mark
 from zt_planner.files.scenario_json import with_values
 from zt_planner.media.board import board_paper_of
 from zt_planner.topics.block import Group

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests import builders
 from tests.papers import SITUATIONS, any_handout, handout, situation
-from zt_planner.engine.approved import approved
+from zt_planner.engine.under_way.approved import approved
 from zt_planner.files.formats import Format, files_in
 from zt_planner.media.csv.dialects import Dialect
 

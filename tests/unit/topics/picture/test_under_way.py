@@ -15,7 +15,7 @@ from tests.words import Told, told
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.approved import Approved
 from zt_planner.domain.scenario.status import Status
-from zt_planner.engine.slip import without_status
+from zt_planner.engine.under_way.slip import without_status
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.picture.time_axis import TimeAxis

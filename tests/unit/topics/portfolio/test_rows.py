@@ -13,13 +13,13 @@ from tests.unit.engine.test_learning import finished
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import Status
-from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.promise import promise_of
 from zt_planner.engine.simulation.result import simulate
+from zt_planner.engine.under_way.approved import approved
 from zt_planner.topics.portfolio.rows import TABLES, Client, client_rows
 
 TODAY = date(2026, 11, 6)

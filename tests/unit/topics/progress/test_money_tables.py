@@ -8,7 +8,7 @@ from tests.approval import Says
 from tests.words import told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
-from zt_planner.engine.earned_value import MoneyRow
+from zt_planner.engine.under_way.earned_value import MoneyRow
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.progress.money import money_by_category, money_by_month
 

@@ -18,9 +18,9 @@ from zt_planner.domain.money import rounded
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.approved import packed
 from zt_planner.domain.scenario.status import Status
-from zt_planner.engine.approved import approved
 from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.result import simulate
+from zt_planner.engine.under_way.approved import approved
 from zt_planner.language import Language, LanguageCode, sentences
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.progress.blocks import status_group, status_sentences

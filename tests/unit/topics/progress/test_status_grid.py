@@ -11,7 +11,7 @@ from tests.approval import Says
 from tests.builders import MONDAY, book, case, model, quiet, task
 from tests.words import told
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.slip import without_status
+from zt_planner.engine.under_way.slip import without_status
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import error_lines, read_only
 from zt_planner.topics.progress.status_grid import COLUMNS, status_grid

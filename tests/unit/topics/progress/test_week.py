@@ -15,9 +15,9 @@ from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.approved import reference_case
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
+from zt_planner.engine.under_way.approved import reference_case
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import CellValue
 from zt_planner.topics.progress.week import week_grid

@@ -9,13 +9,13 @@ import streamlit as st
 from zt_planner.files.formats import Format, note_on
 from zt_planner.language import Language
 from zt_planner.media.file_names import catalogue_file_name
-from zt_planner.store.catalogues import KeptCatalogue
+from zt_planner.store.account.catalogues import KeptCatalogue
 from zt_planner.topics.view import any_view
-from zt_planner.ui.components import incoming
 from zt_planner.ui.components.account import catalogue_for_clients
 from zt_planner.ui.components.account.learning import show_learning
-from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import show_caption, show_dialog, show_text
+from zt_planner.ui.components.files import incoming
+from zt_planner.ui.components.files.downloads import show_download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.ui.state.tab import this_tab

@@ -13,9 +13,9 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, func, or_, selec
 
 from zt_planner.domain.session import AccountId, HeldSeat, HolderId, ParticipantId, Role, Seat, SessionId
 from zt_planner.store.changes import KeyHash
-from zt_planner.store.news import News
+from zt_planner.store.news.news import News
+from zt_planner.store.people.seats import ENDED
 from zt_planner.store.rows import held_seat_of, rules_of, seat_of
-from zt_planner.store.seats import ENDED
 from zt_planner.store.tables import links, participants, revisions, sessions
 from zt_planner.store.transactions import SEAT, Condition, Transactions, of_latest, owned_by, presenting_ended, seated
 

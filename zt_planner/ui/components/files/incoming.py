@@ -30,10 +30,10 @@ from zt_planner.topics.record.catalogue import catalogue_effect, catalogue_table
 from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, notice_lines
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import task_names
-from zt_planner.ui.components import history
 from zt_planner.ui.components.elements import show_caption, show_errors, show_lines, show_text
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
+from zt_planner.ui.components.together import history
 from zt_planner.ui.state import session, tab, widgets
 from zt_planner.workspace.jobs.comparing import compared_now
 

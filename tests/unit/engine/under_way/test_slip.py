@@ -8,7 +8,7 @@ from typing import Any
 from tests.builders import MONDAY, book, case, model, price, quiet, scenario, task
 from tests.papers import handout
 from zt_planner.engine.case import Case
-from zt_planner.engine.slip import Slip, postponed, slip_between, without_status
+from zt_planner.engine.under_way.slip import Slip, postponed, slip_between, without_status
 
 RATES = book(price("internal-day", 100, category="labour", unit="day"))
 CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))

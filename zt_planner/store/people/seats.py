@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Executable, delete, func, insert, select, upd
 
 from zt_planner.domain.session import BrowserId, Participant, ParticipantId, Role, Seat, SessionId
 from zt_planner.store.changes import Joining, KeyHash, Link
-from zt_planner.store.news import News
+from zt_planner.store.news.news import News
 from zt_planner.store.rows import participant_of, participant_values, rules_of, seat_of
 from zt_planner.store.tables import links, participants, sessions
 from zt_planner.store.transactions import SEAT, Condition, Transactions, mark_used, owned_by, presenting_ended, seated

@@ -23,9 +23,9 @@ from zt_planner.topics.error_texts import explain
 from zt_planner.topics.headline.before_and_after import promised_or_none
 from zt_planner.topics.record.minutes_words import changes_text
 from zt_planner.topics.record.proposals import end_text
-from zt_planner.ui.components import history, presence
 from zt_planner.ui.components.elements import show_caption, show_text
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.together import history, presence
 from zt_planner.ui.state import session, widgets
 from zt_planner.ui.state.tab import this_tab
 from zt_planner.workspace.proposals import Proposals

@@ -37,10 +37,10 @@ from zt_planner.media.csv.files import (
 )
 from zt_planner.media.file_names import CONTROLS
 from zt_planner.topics.view import any_view
-from zt_planner.ui.components.downloads import show_download
 from zt_planner.ui.components.elements import show_caption
+from zt_planner.ui.components.files.downloads import show_download
+from zt_planner.ui.components.files.word_options import show_word_options
 from zt_planner.ui.components.markdown import plain
-from zt_planner.ui.components.word_options import show_word_options
 from zt_planner.ui.state import session
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.jobs.all_formats import all_formats_job

@@ -15,7 +15,7 @@ import streamlit as st
 from zt_planner.language import Language, Words
 from zt_planner.topics.record.seen import latest_seen
 from zt_planner.topics.record.session import visibility_of
-from zt_planner.ui.components import history
+from zt_planner.ui.components.together import history
 from zt_planner.ui.components.web.loading import component
 from zt_planner.ui.state import reader
 from zt_planner.ui.state.tab import this_tab

@@ -19,9 +19,9 @@ from zt_planner.topics.record.changed import change_words, changed_line, changes
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.session import visibility_of
 from zt_planner.ui.addresses import RECORD, WHAT_IF
-from zt_planner.ui.components import history
 from zt_planner.ui.components.elements import show_page_link
 from zt_planner.ui.components.markdown import plain
+from zt_planner.ui.components.together import history
 from zt_planner.ui.state import session
 from zt_planner.workspace.sharing.record import decisions
 

@@ -17,7 +17,9 @@ from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import Status
-from zt_planner.engine.approved import (
+from zt_planner.engine.case import case_of
+from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
+from zt_planner.engine.under_way.approved import (
     CHECKSUM,
     approval_mark,
     approved,
@@ -28,8 +30,6 @@ from zt_planner.engine.approved import (
     is_measured,
     reference_case,
 )
-from zt_planner.engine.case import case_of
-from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
 
 ON = date(2027, 1, 2)
 RATES = book(price("external-day", 1000, category="labour", unit="day"))

@@ -21,7 +21,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from zt_planner.domain.session import SessionId
 from zt_planner.store.database import SERVER
-from zt_planner.store.news import News
+from zt_planner.store.news.news import News
 
 CHANNEL = "zt_planner"
 LONGEST_ORIGIN = 100

@@ -18,7 +18,7 @@ from cachetools import LRUCache
 from sqlalchemy import ColumnElement, Select, delete, insert, select, update
 
 from zt_planner.domain.session import ParticipantId, SessionId
-from zt_planner.store.news import News
+from zt_planner.store.news.news import News
 from zt_planner.store.tables import participants, presence
 from zt_planner.store.transactions import Transactions, mark_used
 

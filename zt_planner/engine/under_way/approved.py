@@ -18,7 +18,7 @@ from zt_planner.domain.scenario.status import Status
 from zt_planner.engine.case import approved_plan_of
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan, plan_of_approved
-from zt_planner.engine.slip import without_status
+from zt_planner.engine.under_way.slip import without_status
 
 CHECKSUM, CHANGED_SINCE = "sha256:", "changed-since:sha256-"
 """How the checksum of a plan begins, and that of the approved one in the paper of a plan that has changed since.

@@ -1,0 +1,1 @@
+"""What has come of a plan since it was approved: what it is measured against, how its finish moved, what was earned."""

@@ -1,0 +1,1 @@
+"""What an account keeps: catalogues, and reviews of clients."""

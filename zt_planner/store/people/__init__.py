@@ -1,0 +1,1 @@
+"""Who is in a session: seats, those that a browser holds, and who is here."""

@@ -1,0 +1,1 @@
+"""What is decided: the next decisions, and the approval of a plan."""
