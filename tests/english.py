@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, is_dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from google.protobuf.message import Message
 
 from tests.handouts import shipped
+from tests.ui.screen import Screen
 from tools.update_messages import template
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from tests.ui.screen import Screen
-    from zt_planner.language import Language
+from zt_planner.language import Language
 
 WORD = re.compile(
     r"(?<![\w.:`'’/-])(?:the|and|of|with|from|are|is|this|which|your|you|what|when|until|there|has|have|then|before|"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sqlalchemy import Double, bindparam
 
 from zt_planner.errors import TooMuchWritten
-
-if TYPE_CHECKING:
-    from zt_planner.store.buckets import Buckets
-    from zt_planner.workspace.limits import Allowance
+from zt_planner.store.buckets import Buckets
+from zt_planner.workspace.limits import Allowance
 
 HERE, THERE = "192.0.2.1", "192.0.2.2"
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 import io
 import shutil
 import subprocess
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import openpyxl
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
 
 NAMES = ("soffice", "libreoffice")
 MISSING = "LibreOffice is missing: `tools/ensure-programs office` installs it"

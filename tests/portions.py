@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
 
 import pytest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from _pytest.mark import ParameterSet
+from _pytest.mark import ParameterSet
 
 
 def names(cases: Iterable[str], *brief: str) -> list[ParameterSet]:

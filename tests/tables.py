@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from zt_planner.resources import root
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 YES_NO = {"ja": "true", "nein": "false"}
 GERMAN_WORDS: Mapping[str, Mapping[str, str]] = {

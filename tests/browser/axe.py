@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.site import THEMES, Visit
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 STREAMLITS_OWN = {
     ("presentation-role-conflict", 'data-testid="stFileUploaderDropzone"'): (

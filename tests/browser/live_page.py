@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+from playwright.sync_api import Page
 
 from zt_planner.ui.components.web import loading
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
 
 SHELL = """
 <style>.light {{ color-scheme: light }} .dark {{ color-scheme: dark }} .forced {{ color-scheme: light dark }}

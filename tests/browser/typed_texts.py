@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import streamlit as st
 
 from tests.names import other_cases
 from zt_planner.ui.components.markdown import link, plain
 from zt_planner.ui.components.web.loading import component
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 NASTY = (
     "www.evil.example/login",

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.contract.places import Place
 from tests.contract.test_accounts import ANNA, BEN, Office
 from tests.contract.test_backup import backup_of, lines_of
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import Role, SessionId
+from zt_planner.workspace import State
 from zt_planner.workspace.jobs.clients import clients_job
 from zt_planner.workspace.runners.job_runner import Ticket
-
-if TYPE_CHECKING:
-    from tests.contract.places import Place
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.workspace import State
 
 DAY = date(2026, 11, 6)
 MOST = 3

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.handouts import AWKWARD, handout
-
-if TYPE_CHECKING:
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,10 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -21,12 +22,8 @@ from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect, unprotected
 from zt_planner.resources import root
 from zt_planner.topics.roadmap.controls import KIND_OF, TASKS_BY_KIND, control_columns
+from zt_planner.topics.view import AnyView, View
 from zt_planner.workspace.incoming import OpenPlan, read_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from zt_planner.topics.view import AnyView, View
 
 HEADER = (
     *("ref_id", "name", "description", "category", "csf_function", "status", "priority", "effort", "control_impact"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -23,13 +23,7 @@ from zt_planner.topics.block import Role
 from zt_planner.topics.picture.alt import picture_alt
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import stamp_of
-from zt_planner.topics.view import View
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from zt_planner.topics.view import AnyView
-
+from zt_planner.topics.view import AnyView, View
 
 pytestmark = pytest.mark.extended
 

@@ -6,7 +6,7 @@ import io
 import re
 from base64 import b64encode
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -23,11 +23,7 @@ from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.logo import logo_png
 from zt_planner.media.typst.typesetting import pdf_bytes, svg_bytes
 from zt_planner.topics.stamp import stamp_of
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 LOGO = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 30 10"><rect width="30" height="10" fill="#0b7a5c"/></svg>'

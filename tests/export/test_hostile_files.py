@@ -7,8 +7,8 @@ import io
 import json
 import tracemalloc
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -25,9 +25,6 @@ from zt_planner.files.imports import bookings
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.roadmap.tables import FROM_CSV
 from zt_planner.workspace.incoming import price_list_in, titles_of_tables
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 def bomb() -> bytes:

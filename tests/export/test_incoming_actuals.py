@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,19 +14,14 @@ from tests.incoming import read
 from tests.office import computed, opened
 from tests.papers import SITUATIONS, handout, situation
 from tests.project_edits import reasons
+from zt_planner.domain.incoming import Incoming
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import LanguageCode
 from zt_planner.media.xlsx import workbook_bytes
 from zt_planner.media.xlsx.actuals import BOOKING_PLACE, PLACE
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
 from zt_planner.topics.roadmap.tables import tasks_in_order
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from zt_planner.domain.incoming import Incoming
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 
 @pytest.fixture(scope="module")

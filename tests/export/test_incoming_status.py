@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.builders import scenario
@@ -13,9 +11,7 @@ from zt_planner.engine.under_way.approved import approved
 from zt_planner.files.formats import Format, everything, files_in, one_file
 from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
-
-if TYPE_CHECKING:
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 WITH_SCENARIO = (Format.XLSX, Format.BUNDLE, Format.JSON)
 TABLES_AND_PROJECT = ((Format.CSV, Dialect.RFC4180), (Format.CSV, Dialect("excel-de")), (Format.MSPDI, Dialect.RFC4180))

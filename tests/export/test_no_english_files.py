@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import pytest
 from docx import Document
@@ -21,11 +21,7 @@ from zt_planner.files.formats import Format, WordOptions, files_in, formats_of
 from zt_planner.language import LanguageCode
 from zt_planner.media.board import board_paper_of, status_report_of
 from zt_planner.media.csv.dialects import usual_dialect
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from zt_planner.topics.view import AnyView
+from zt_planner.topics.view import AnyView
 
 UNREAD = {Format.BUNDLE, Format.CATALOGUE, Format.PNG, Format.PDF, Format.STATUS}
 """Bundle and catalogue hold data that are told when they are opened, a picture what the SVG has; a PDF is read as its

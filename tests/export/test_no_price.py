@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import openpyxl
 import pytest
@@ -22,10 +22,6 @@ from zt_planner.topics.headline.figures import figures_of, summary_figures
 from zt_planner.topics.prices.origins import origin_words
 from zt_planner.topics.trace import closing_rows
 from zt_planner.topics.view import View
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
 
 ZERO = re.compile(r"EUR\s0(\.00)?\b")
 

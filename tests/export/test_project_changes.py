@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import copy
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -11,16 +12,11 @@ from lxml import etree
 from tests.handouts import SCENARIOS, any_handout, handout
 from tests.portions import values
 from tests.project_edits import Edited, applied, foreign, read, reasons, tag, task_xml
-from zt_planner.domain.incoming import FileKind
+from zt_planner.domain.incoming import FileKind, Incoming
 from zt_planner.errors import FileProblem
 from zt_planner.files.project.marks import DONE_FIELD, MFA_MILESTONE
 from zt_planner.language import LanguageCode
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.incoming import Incoming
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 
 def noticed(said: Incoming) -> list[str]:

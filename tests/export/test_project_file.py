@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -19,7 +20,7 @@ from tests.project_reader import read_projects, rewritten
 from tests.words import told
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, OwnTask
-from zt_planner.engine.plan import Plan, worked_days
+from zt_planner.engine.plan import AnyPlan, Plan, worked_days
 from zt_planner.engine.scheduling.calendar import day_off
 from zt_planner.files.imports.project import project_incoming, read_project
 from zt_planner.files.project.file import TeamUid, project_bytes
@@ -29,13 +30,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.resources import root
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.task_words import task_name
-from zt_planner.topics.view import View
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from zt_planner.engine.plan import AnyPlan
-    from zt_planner.topics.view import AnyView
+from zt_planner.topics.view import AnyView, View
 
 CASES = Path(os.environ.get("ZT_CASES", root().parent / "shared" / "cases")) / "mspdi"
 SCHEMAS = sorted(CASES.glob("*.xsd"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -15,9 +15,7 @@ from zt_planner.domain.progress import TaskState
 from zt_planner.engine.under_way.approved import approved
 from zt_planner.files.project.marks import FACTS_FIELD
 from zt_planner.files.project.rows import STEERING_UID, baseline_rows, project_rows
-
-if TYPE_CHECKING:
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from lxml import etree
@@ -17,9 +17,6 @@ from zt_planner.language import LanguageCode
 from zt_planner.media.docx.document import docx_bytes
 from zt_planner.topics.block import Block, Group, TableBlock
 from zt_planner.topics.statement_of_work import work_group
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,12 +34,7 @@ from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.nis2.blocks import law_group
 from zt_planner.topics.risk.blocks import standstill_group
 from zt_planner.topics.stamp import stamp_of
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 PRICED = sorted(SITUATIONS.keys() - {"never ends"})
 WRITTEN = [

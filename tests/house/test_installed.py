@@ -6,16 +6,13 @@ import os
 import subprocess
 import sys
 import urllib.request
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser.site import HOST, Server
 from zt_planner.resources import root
-
-if TYPE_CHECKING:
-    from datetime import date
 
 pytestmark = pytest.mark.extended
 

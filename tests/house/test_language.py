@@ -7,21 +7,18 @@ import io
 import re
 import string
 import tokenize
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
+from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 from tools.update_messages import LANGUAGES, catalogue_path, data_texts, template, updated
 from zt_planner.resources import root
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from pathlib import Path
-
-    from babel.messages.catalog import Catalog
 
 Text: TypeAlias = "str | Sequence[str]"
 

@@ -6,14 +6,11 @@ import ast
 import re
 import subprocess
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from zt_planner.resources import root
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 BINARY = {".png", ".jpg", ".ico", ".woff2", ".xlsx", ".pdf", ".ztplan"}
 

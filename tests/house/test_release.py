@@ -8,7 +8,7 @@ import re
 import subprocess
 from email.message import Message
 from importlib.metadata import PathDistribution
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +17,6 @@ from tools import make_release
 from tools.make_release import LOCK, STANDARD_TEXTS, SUMS, licence_of, licences, locked, main, sums, texts_of
 from zt_planner import __version__
 from zt_planner.resources import root
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COPYLEFT = re.compile(r"(?<!L)(?<!Lesser )GPL|Affero|Commercial|Proprietary", re.IGNORECASE)
 APACHE = (STANDARD_TEXTS / "Apache-2.0.txt").read_text("utf-8").strip()

@@ -11,16 +11,14 @@ import ast
 import inspect
 import re
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 import streamlit as st
 
 from zt_planner.resources import root
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 UI = root() / "zt_planner" / "ui"
 MODULES = {path.relative_to(UI).as_posix(): ast.parse(path.read_text("utf-8")) for path in sorted(UI.rglob("*.py"))}

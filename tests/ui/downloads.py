@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import streamlit as st
@@ -12,9 +13,6 @@ import streamlit as st
 from tests.unit.server.asgi import finished
 from zt_planner import bootstrap
 from zt_planner.ui.seams import FileRefused
-
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator
 
 
 @contextmanager

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
-from zt_planner.domain.session import Role
+from zt_planner.domain.session import ParticipantId, Role, Rules, RulesSet
+from zt_planner.workspace import State
 from zt_planner.workspace.keys import HOME_COOKIE, Browser, Token, new_key
-
-if TYPE_CHECKING:
-    from zt_planner.domain.session import ParticipantId, Rules, RulesSet
-    from zt_planner.workspace import State
 
 HOST = "https://plan.example:8443"
 FOLDS = (

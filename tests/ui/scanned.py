@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.files.formats import Format, one_file
 from zt_planner.media.csv.dialects import Dialect
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def dropped(screen: Screen, *files: tuple[str, bytes]) -> Screen:

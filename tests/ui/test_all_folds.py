@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.ui.colleagues import PEOPLE, changes, try_variant
+from tests.ui.screen import Screen
 from tests.ui.test_approved import approved, under_way
 from zt_planner.ui.addresses import PAGES
 from zt_planner.workspace.runners.job_runner import Jobs
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
 
 
 @pytest.fixture

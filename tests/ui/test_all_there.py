@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.handouts import THERE
+from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.ui.addresses import PAGES
 from zt_planner.workspace.runners.job_runner import Jobs
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
 
 ALL_DONE: dict[str, Any] = {"tasks": {"edits": {task.id: {"done": 1} for task in bootstrap.phase_model().tasks}}}
 ODD: dict[str, Any] = {

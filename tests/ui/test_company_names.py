@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.names import is_allowed, other_cases
+from tests.ui.screen import Screen
 from zt_planner.domain.scenario.values import NAME_LENGTH
 from zt_planner.topics.direction import isolated
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
 
 OWN_CASES = (
     "Müller & Söhne GmbH",

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
 
 from tests.ui.price_table import PriceTable
 from tests.ui.screen import Screen
+from tests.ui.typed_table import Table
 from zt_planner.language import Language, LanguageCode
-
-if TYPE_CHECKING:
-    from tests.ui.typed_table import Table
 
 both_languages = pytest.mark.parametrize(
     ("code", "typed", "hint"),

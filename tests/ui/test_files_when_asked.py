@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from tests.ui.downloads import caught
+from tests.ui.meeting import Meeting
+from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import SeatEnded
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
 
 RATE = "1333"
 PAGES = {

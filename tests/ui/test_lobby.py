@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.signed_in import account, with_provider
-from tests.ui.meeting import texts
+from tests.ui.meeting import Meeting, texts
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.language import LanguageCode
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from zt_planner.workspace.keys import Account, Key
+from zt_planner.workspace.keys import Account, Key
 
 ASKS = ":material/door_front: {} asks to join as: Editor"
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.ui.colleagues import PEOPLE, UNDO, colleague, try_variant
+from tests.ui.meeting import Meeting
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.workspace import State
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
 
 FIELD = "company.employees:field"
 

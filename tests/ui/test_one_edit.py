@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
+from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.engine import case, planner
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.ui.screen import Screen
 
 
 def counted(patch: pytest.MonkeyPatch, holder: object, name: str, calls: list[str]) -> None:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
-from tests.ui.meeting import me, texts
+from tests.ui.meeting import Meeting, me, texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
@@ -16,9 +15,6 @@ from zt_planner.errors import NotAllowed
 from zt_planner.language import LanguageCode
 from zt_planner.workspace.keys import HOME_COOKIE, Browser
 from zt_planner.workspace.keys import OWN as OWN_PLAN
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
 
 OWN = "This is your own plan. In this browser you also take part in:"
 

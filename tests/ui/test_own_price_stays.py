@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from tests.ui.screen import Screen
 from tests.ui.test_panel import MDR, PREMIUM, SIEM, WATCHED
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
 
 SIZES = (90, 101, 301, 450, 120)
 

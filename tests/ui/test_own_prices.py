@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+import pandas as pd
 import pytest
 import streamlit as st
 
 from tests.approval import Says
 from tests.builders import row_values
-from tests.ui.meeting import everything
+from tests.ui.meeting import Meeting, everything
 from tests.ui.price_table import PriceTable
 from tests.ui.screen import Screen
 from tests.ui.typed_table import refuse_elsewhere
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import SessionId
-from zt_planner.errors import NotAllowed
+from zt_planner.errors import NotAllowed, PlannerError
 from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.price_book import price_book_bytes
@@ -25,15 +26,7 @@ from zt_planner.ui.pages import prices as prices_page
 from zt_planner.ui.state import session
 from zt_planner.ui.state.drafts import PRICES
 from zt_planner.ui.state.tab import TAB
-from zt_planner.workspace import Workspace
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from tests.ui.meeting import Meeting
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.errors import PlannerError
-    from zt_planner.workspace import State
+from zt_planner.workspace import State, Workspace
 
 PREMIUM = "m365-business-premium"
 LIST = (

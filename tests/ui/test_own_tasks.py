@@ -4,24 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
-from tests.ui.meeting import everything
+from tests.ui.meeting import Meeting, everything
 from tests.ui.screen import Screen
-from tests.ui.typed_table import add_task
+from tests.ui.typed_table import Table, add_task
 from zt_planner.domain.scenario.task_edits import TaskEdit
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import LanguageCode
 from zt_planner.topics.roadmap.grid import COLUMNS
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import TAB
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.typed_table import Table
 
 ROLLOUT, KICKOFF = "MFA roll-out in waves, with training", "Kick-off, sponsor, scope, NIS2 applicability check"
 PILOT = "MFA method, security defaults, pilot with IT and volunteers (10%)"

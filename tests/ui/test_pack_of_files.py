@@ -4,22 +4,18 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.ui.downloads import caught
+from tests.ui.meeting import Meeting
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import FileNotMade, QueueFull, SeatEnded
 from zt_planner.workspace import State
 from zt_planner.workspace.runners.job_runner import Jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.ui.meeting import Meeting
 
 RATE = "1333"
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from tests.ui.screen import Screen
 from tests.ui.test_panel import MDR, PREMIUM, SIEM, WATCHED, field_of
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
 
 
 @pytest.mark.extended

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
-from tests.ui.meeting import joined, texts
+from tests.ui.meeting import Meeting, joined, texts
 from tests.ui.screen import Screen
 from zt_planner.domain.session import Role
 from zt_planner.language import LanguageCode
 from zt_planner.ui.state.tab import TAB, BrowserTab
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
 
 
 @pytest.mark.extended

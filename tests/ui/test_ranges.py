@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ui.meeting import Meeting
+from tests.ui.screen import Screen
+from tests.ui.typed_table import Table
 from zt_planner.domain.scenario.uncertainty import FactorRange, Uncertainty
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
-    from tests.ui.typed_table import Table
 
 SSO = "Single sign-on for SaaS and line-of-business apps"
 COUNCIL = "Wait: Works council: device management, monitoring and data protection"

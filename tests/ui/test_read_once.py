@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.incoming import rows_read
 from tests.papers import handout
+from tests.ui.screen import Screen
 from zt_planner.files.formats import Format, files_in
 from zt_planner.media.csv.dialects import Dialect
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
 
 BOOKINGS = b"month,category,amount\n2027-03,licence,100\n"
 REFUSED = BOOKINGS + b'2027-04,licence,"5\n'

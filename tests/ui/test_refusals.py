@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.approval import Says
 from tests.ui.downloads import caught
+from tests.ui.meeting import Meeting
+from tests.ui.screen import Screen
+from tests.ui.typed_table import Table
 from zt_planner.errors import FieldProblem, NothingToUndo, ScenarioError, StoreTakenAway
 from zt_planner.ui.state import widgets
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace import Workspace
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
-    from tests.ui.typed_table import Table
 
 PEOPLE = "company.employees:field"
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.ui.colleagues import PEOPLE, UNDO, changes
-from tests.ui.meeting import texts
+from tests.ui.meeting import Meeting, texts
+from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.ui.state.tab import RUNS_KNOWN, TAB
 from zt_planner.workspace.sharing import record
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
 
 
 @pytest.fixture(autouse=True)

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import pytest
 
+from tests.ui.screen import Screen
 from zt_planner.metrics import RUN_SECONDS
-
-if TYPE_CHECKING:
-    import pytest
-
-    from tests.ui.screen import Screen
 
 
 def measured() -> tuple[float, float]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from tests.ui.meeting import Meeting
+from tests.ui.screen import Screen
 from tests.ui.test_panel import CAPACITY, SLIDERS, WATCHED, field_of
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
 
 PATHS = {path for path, *_ in SLIDERS}
 BRIEF = {"company.employees", "labour.external_day_rate"}

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.portions import names
+from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.ui.addresses import PAGES
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
 
 KICKOFF = {"started": "2027-01-09", "finished": "2027-01-12"}
 EVERYTHING = {task.id: {"started": "2027-01-04", "finished": "2027-01-04"} for task in bootstrap.phase_model().tasks}

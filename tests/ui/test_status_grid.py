@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.ui.meeting import Meeting
+from tests.ui.screen import Screen
+from tests.ui.typed_table import Table
 from zt_planner.domain.scenario.status import TaskRecord
 from zt_planner.domain.session import Rules
 from zt_planner.ui.state import session
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace import State
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
-    from tests.ui.typed_table import Table
 
 KICKOFF = "Kick-off, sponsor, scope, NIS2 applicability check"
 INVENTORY = "Inventory of identities, apps, devices, networks and administrators"

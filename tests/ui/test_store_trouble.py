@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -17,9 +17,6 @@ from zt_planner.store.changes import NewRevision
 from zt_planner.store.session_store import SessionStore
 from zt_planner.topics.error_texts import NOTHING_WAITS
 from zt_planner.ui.state.tab import TAB, BrowserTab
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 KEPT = "Your change stays on this page and is saved automatically"
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.approval import Says
-from tests.ui.meeting import kept
+from tests.ui.meeting import Meeting, kept
+from tests.ui.screen import Screen
 from zt_planner.domain.session import NOTES_LENGTH, Rules
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
 
 COMPANY = "Company name (optional)"
 

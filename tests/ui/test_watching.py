@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from tests.portions import values
 from tests.ui.meeting import FOLDS, Meeting, kept, me, texts
+from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.domain.session import Role, Rules
@@ -15,12 +17,6 @@ from zt_planner.ui.addresses import PAGES
 from zt_planner.ui.components.as_table import MENU
 from zt_planner.ui.pages.how_sure import BUDGET_KEY, DAY_KEY
 from zt_planner.ui.state import widgets
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.ui.screen import Screen
-
 
 either = pytest.mark.parametrize("rules", [Rules(), Rules(is_locked=True)], ids=["viewer", "locked editor"])
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+import pandas as pd
 import pytest
 import streamlit as st
 
@@ -13,16 +14,12 @@ from tests.ui.screen import Screen
 from tests.words import told
 from zt_planner.catalog.price_lists.price_table import COLUMNS
 from zt_planner.catalog.price_lists.proposals import cells_of
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.errors import CellProblem, FieldProblem, Place, ScenarioError
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
 from zt_planner.topics.prices.proposals import price_problem_lines
 from zt_planner.ui.state import session
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from zt_planner.domain.data.price_book import PriceBook
 
 TABLES = {"prices": "price_rows", "roadmap": "task_rows", "how_sure": "ranges"}
 INTERNAL = re.compile(r"[a-z]+_[a-z]+|[a-z]+/month|[.]csv")

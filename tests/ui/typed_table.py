@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
+import pandas as pd
+import pytest
 import streamlit as st
 
+from tests.ui.screen import Screen
 from zt_planner.errors import NothingToUndo
 from zt_planner.ui.components.grid import REFUSED
 from zt_planner.ui.state.tab import this_tab
-
-if TYPE_CHECKING:
-    import pandas as pd
-    import pytest
-
-    from tests.ui.screen import Screen
 
 
 class Table:

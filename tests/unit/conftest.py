@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,18 +12,13 @@ from tests.breakable import BreakableStore
 from tests.launched import Queue
 from tests.remembered import remembering
 from zt_planner.catalog import load_phase_model, load_price_book
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import Role
+from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.runners.job_runner import Jobs
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.workspace import State, Workspace
-
 
 KNOWN_DATA = Path(__file__).parents[1] / "known_data"
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
@@ -12,14 +13,9 @@ from zt_planner import bootstrap
 from zt_planner.errors import QueueFull
 from zt_planner.store.database import database_url
 from zt_planner.store.session_store import SessionStore
+from zt_planner.workspace import Workspace
 from zt_planner.workspace.keys import hash_of, new_key
 from zt_planner.workspace.runners.job_runner import Jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from zt_planner.workspace import Workspace
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ import ast
 import builtins
 import pickle
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -24,9 +25,6 @@ from zt_planner.errors import (
 )
 from zt_planner.gaps import Alternatives, Count
 from zt_planner.resources import root
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
 
 DRAWN = re.compile(r"^    (?P<branches>[│├└─ ]*)(?P<name>[A-Z]\w+) ")
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from tests.unit.conftest import Room
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import EventKind
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Key
-
-if TYPE_CHECKING:
-    from tests.unit.conftest import Room
 
 KEY = Key("a-key-of-more-than-twenty-signs")
 

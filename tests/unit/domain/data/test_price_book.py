@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import book, price, rate, vat
-from zt_planner.domain.data.price_book import Confidence, Origin
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.data.price_book import Confidence, Origin, PriceBook
 
 OLD = price("suite", 10, valid_from="2026-01-01", valid_to="2026-06-30")
 NEW = price("suite", 12, valid_from="2026-09-01", valid_to="2026-12-31")

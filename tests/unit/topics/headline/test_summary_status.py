@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests import builders
 from tests.papers import SITUATIONS, any_handout, handout, situation
 from zt_planner.engine.under_way.approved import approved
 from zt_planner.files.formats import Format, files_in
 from zt_planner.media.csv.dialects import Dialect
-
-if TYPE_CHECKING:
-    from zt_planner.topics.view import AnyView
+from zt_planner.topics.view import AnyView
 
 UNDER_WAY = SITUATIONS["under way and booked"]
 

@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import plan_for, scenario
 from tests.words import ENGLISH, told
 from zt_planner.domain.data.interview import CompanyQuestion, OfferedAnswer
-from zt_planner.domain.data.phase_model import Step
+from zt_planner.domain.data.phase_model import PhaseModel, Step
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.engine.case import case_of
 from zt_planner.engine.interview import AnswerEffect, AnswerRange, GivenAnswer
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.block import Sentence, TableBlock
 from zt_planner.topics.interview.blocks import MOST_LISTED, interview_group
 from zt_planner.topics.nis2.insurer import added_task
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
 
 FINISH = date(2027, 9, 27)
 

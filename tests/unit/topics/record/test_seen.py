@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.records import ANNA, BERND, event, outcome
-from zt_planner.domain.session import EventKind, FieldChange
+from zt_planner.domain.session import Event, EventKind, FieldChange
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.seen import last_touched, latest_seen, seen_events
-
-if TYPE_CHECKING:
-    from zt_planner.domain.session import Event
 
 PEOPLE = FieldChange("company.employees", 120, 180)
 IN_VARIANT = replace(PEOPLE, path="variants.B.company.employees")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextvars import copy_context
-from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
@@ -12,16 +12,11 @@ from streamlit.runtime.state import SafeSessionState, SessionState
 
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import PlannerError
-from zt_planner.ui.components.forms import form_state
+from zt_planner.ui.components.forms import Refuse, form_state
 from zt_planner.ui.state import tab, widgets
 from zt_planner.ui.state.tab import TAB, BrowserTab, this_tab
 from zt_planner.workspace import State
 from zt_planner.workspace.keys import new_key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.ui.components.forms import Refuse
 
 
 @pytest.fixture

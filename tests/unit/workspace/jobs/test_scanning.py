@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,13 +11,11 @@ from tests.unit.conftest import Room
 from zt_planner.domain.scan import ScanFiles
 from zt_planner.domain.session import Role
 from zt_planner.errors import NotAllowed
+from zt_planner.workspace import Workspace
 from zt_planner.workspace.jobs.scanning import scan_job
 from zt_planner.workspace.keys import new_key
 from zt_planner.workspace.runners.job_runner import Jobs, Ticket
 from zt_planner.workspace.runners.worker import Worker
-
-if TYPE_CHECKING:
-    from zt_planner.workspace import Workspace
 
 WHOLE = json_file(assessment(assessment_test(21796, "Passed")))
 FILES = (("a.json", WHOLE), ("cut.json", WHOLE[:-9]), ("b.json", WHOLE))
