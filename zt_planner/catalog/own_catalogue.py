@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple, TypeVar
 
 from zt_planner.catalog.csv.tables import CsvTable, Line
+from zt_planner.catalog.price_lists.proposals import check_labour
 from zt_planner.catalog.shipped.phase_model import TASKS, check_order_of_tasks
 from zt_planner.catalog.shipped.price_book import (
     PRICES,
@@ -19,7 +20,7 @@ from zt_planner.catalog.shipped.price_book import (
 )
 from zt_planner.catalog.shipped.rules import DELIVERABLES, check_tasks
 from zt_planner.domain.data.phase_model import PhaseModel, Task
-from zt_planner.domain.data.price_book import Category, DayRate, Price, PriceBook
+from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.data.rules import Deliverable
 from zt_planner.engine.costing.own_prices import MOST_NEW_LICENCES, faults_of
 from zt_planner.errors import FileProblem, Place, msgid
@@ -51,7 +52,8 @@ def own_tables(texts: Mapping[str, str], book: PriceBook, model: PhaseModel) -> 
     check_requirements(prices, book.rows_by_id)
     check_validity(prices)
     check_counted(prices)
-    _check_labour(prices)
+    for line, price in prices:
+        check_labour(line, price)
     known = {*model.by_id, *(task.id for _, task in tasks)}
     for line, row in deliverables:
         check_tasks(line, "task", [row.task], known)
@@ -94,14 +96,3 @@ def _check_beside(prices: Iterable[tuple[Line, Price]], book: PriceBook) -> None
                 msgid("Remove its rows"),
             )
             raise line.wrong("id", problem, remedy, most=MOST_NEW_LICENCES)
-
-
-def _check_labour(prices: Iterable[tuple[Line, Price]]) -> None:
-    """Raise for a day rate under an id that no rule asks for: it would be used for nothing."""
-    for line, price in prices:
-        if (price.category is Category.LABOUR) is not (price.id in set(DayRate)):
-            problem, remedy = (
-                msgid("'{value}' is no day rate"),
-                msgid("Day rates have the ids {known}, nothing else has"),
-            )
-            raise line.wrong("id", problem, remedy, known=", ".join(DayRate))

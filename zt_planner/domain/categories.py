@@ -25,6 +25,8 @@ class CostCategory(StrEnum):
 
 CATEGORY_ORDER = {category: index for index, category in enumerate(CostCategory)}
 CASH_CATEGORIES = tuple(category for category in CostCategory if category.is_cash)
+BOOKABLE_CATEGORIES = tuple(category for category in CASH_CATEGORIES if category is not CostCategory.CONTINGENCY)
+"""What money is spent on: contingency is a reserve."""
 LABOUR_CATEGORIES = frozenset({CostCategory.CONSULTANT, CostCategory.INTERNAL, CostCategory.CONTINGENCY})
 """What follows from day rates: work, and the contingency that is a share of it."""
 

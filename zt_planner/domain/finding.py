@@ -109,7 +109,9 @@ INVOICE_CODES = frozenset(
         Code.STATUS_CONTINGENCY_USED_UP,
     }
 )
-"""Those of `status` that are about what was invoiced; the others are about tasks."""
+"""Those of `status` about what was invoiced."""
+TASK_STATUS_CODES = frozenset(code for code in Code if code.startswith("status.")) - INVOICE_CODES
+"""Those about tasks."""
 
 
 class Binds(StrEnum):

@@ -58,10 +58,10 @@ class Amount(Generic[Value]):
         return self.state is AmountState.KNOWN
 
 
-def amount_of(parts: Iterable[CostLine], less: Decimal = Decimal(0), rule: object = None) -> Amount[Decimal]:
+def amount_of(parts: Iterable[CostLine], rule: object = None) -> Amount[Decimal]:
     """Return the amount that cost lines add up to."""
     lines = tuple(parts)
-    value = total(line.amount for line in lines if line.amount is not None) - less
+    value = total(line.amount for line in lines if line.amount is not None)
     return Amount(value, state_of(value, is_whole=all(line.amount is not None for line in lines)), lines, rule)
 
 

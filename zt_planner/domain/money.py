@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 ZERO = Decimal("0.00")
+LARGEST_AMOUNT = Decimal("999999999999.99")
 HOME_CURRENCY = "EUR"
 """What every plan is computed in."""
 

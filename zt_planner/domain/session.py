@@ -7,7 +7,6 @@ an event are the figures before the next one, as long as prices stay the same.
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, NewType, TypeAlias, TypedDict
 from pydantic import JsonValue
 
 from zt_planner.domain.variants import PLAN, split_path
+from zt_planner.domain.versions import version_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -247,7 +247,7 @@ class Seat:
         view = None if self.presents else self.view
         me, asked = self.participant, (self.waiting, self.proposals_made, self.proposals_open)
         text = repr((me.role, me.name, self.rules, self.presenter, view, asked))
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return version_of(text)
 
     @property
     def sees_notes(self) -> bool:

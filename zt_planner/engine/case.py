@@ -9,7 +9,6 @@ book and the model of the case, gives the same case.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -33,6 +32,7 @@ from zt_planner.domain.scenario.fields import (
 )
 from zt_planner.domain.scenario.scenario import Company, Mode, RiskAccess, Scenario
 from zt_planner.domain.scenario.status import Status
+from zt_planner.domain.versions import version_of
 from zt_planner.engine.company_size import CompanySize, company_size
 from zt_planner.engine.costing.own_prices import base_book, joined_book, row_problems
 from zt_planner.engine.costing.pricing import PriceList, price_list_of
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 
-BASIS_LENGTH = 12
 MOVE_NOTHING = {
     path.removeprefix("company.")
     for path, declared in INPUTS.items()
@@ -119,6 +118,11 @@ class Case:
         """Return the case with something else shown beside its amounts: that decides nothing else."""
         return replace(self, scenario=self.scenario.shown_as(display))
 
+    def as_of(self, day: date | None) -> Case:
+        """Return the case with another status date, and all that is recorded; without one nothing has begun."""
+        status = self.scenario.status.model_copy(update={"at": day})
+        return self.changed(self.scenario.model_copy(update={"status": status}))
+
     def changed(self, scenario: Scenario) -> Case:
         """Return the case of another scenario, with the same book, model and day."""
         return case_of(scenario, self.base_book, self.base_model, today=self.today, shows_labour=self.shows_labour)
@@ -178,7 +182,7 @@ def basis_of(scenario: Scenario, base_model: PhaseModel, mode: Mode) -> str:
     timeline = scenario.timeline.model_copy(update={"mode": mode})
     parts = (scenario.choices, timeline, scenario.tasks)
     text = "\n".join((company, *(part.model_dump_json() for part in parts), base_model.version))
-    return hashlib.sha256(text.encode()).hexdigest()[:BASIS_LENGTH]
+    return version_of(text)
 
 
 def levelled_starts(scenario: Scenario, base_model: PhaseModel) -> Mapping[str, date]:

@@ -45,6 +45,11 @@ def decisions_of(plan: Plan) -> tuple[Decision, ...]:
     return tuple(sorted(dated, key=lambda decision: decision.day))
 
 
+def first_commitment(plan: Plan) -> Decision | None:
+    """Return the next decision by which something is signed or ordered; None where none is left."""
+    return next((each for each in decisions_of(plan) if each.row.commits and not each.is_over), None)
+
+
 def _decision(row: KnownDecision, awaited: date, steps: tuple[Step, ...], plan: Plan) -> Decision:
     day, at = weeks_after(awaited, -row.lead_weeks), plan.scenario.status.at
     is_over = day < (at or plan.today)

@@ -59,7 +59,6 @@ class Months:
     after: Month
 
     def of(self, span: FigureMonths) -> tuple[Month, ...]:
-        """Return the months of a span."""
         if span is FigureMonths.AFTER:
             return (self.after,)
         return {
@@ -202,7 +201,6 @@ class Fact:
     holds_labour = False
 
     def amount(self, plan: Plan, _: Headlines) -> Amount[Any] | None:
-        """Return it."""
         value = self.value(plan)
         return None if value is None else Amount(value, self.state, rule=self)
 

@@ -24,7 +24,7 @@ from zt_planner.domain.scenario.fields import ORDER, OWN_TASKS, RUNNING, TASK_ED
 from zt_planner.domain.scenario.scenario import Running, Scenario
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.same_team import same_team_scenario, with_changes
+from zt_planner.engine.same_team import same_team_scenario
 from zt_planner.errors import ScenarioError
 
 DECISIONS, TEAM = "choices.", "timeline."
@@ -193,7 +193,7 @@ def _with_answer(
     if answer == before or not values:
         return plan
     with suppress(ValidationError, ScenarioError):
-        scenario = with_changes(plan.scenario, values)
+        scenario = plan.scenario.with_fields(values)
         sets_team = any(path.startswith(TEAM) for path in values)
         return build_plan(plan.case.changed(scenario if sets_team else _with_team(plan, scenario)))
     return None
@@ -207,7 +207,7 @@ def _with_team(plan: Plan, scenario: Scenario) -> Scenario:
     with_order = same_team_scenario(plan, scenario)
     placed = {task.task.id for task in plan.tasks}
     adds = any(work.task.id not in placed for work in plan.case.changed(with_order).task_works)
-    return with_changes(with_order, {ORDER: ()}) if adds else with_order
+    return with_order.with_fields({ORDER: ()}) if adds else with_order
 
 
 def _effect_of(answer: GivenAnswer, plan: Plan) -> AnswerEffect:

@@ -17,12 +17,13 @@ from statistics import median, quantiles
 from typing import NamedTuple
 
 from zt_planner.domain.catalogue import Catalogue
-from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR
-from zt_planner.domain.data.phase_model import MOST_BASE_DAYS, MOST_DAYS_PER_UNIT, PhaseModel, Task
+from zt_planner.domain.data.columns import MOST_EFFORT_DAYS
+from zt_planner.domain.data.phase_model import MOST_DAYS_PER_UNIT, PhaseModel, Task
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.catalogue import CatalogueUse
 from zt_planner.domain.scenario.scenario import ConfidenceLevel
+from zt_planner.engine.own_catalogue import ends_of, rounded_days
 from zt_planner.engine.plan import Plan
 
 DRAWN_TO_ONE = 4
@@ -31,7 +32,7 @@ LEAST_FOR_A_RANGE = 5
 TENTHS = 10
 FEWEST_TIMES, MOST_TIMES = 0.1, 10.0
 """As much as an estimate: what is beyond is a slip of the keys rather than work."""
-PLACES, FACTOR_PLACES = Decimal("0.000001"), Decimal("0.01")
+FACTOR_PLACES = Decimal("0.01")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +101,14 @@ class LearnedTask(NamedTuple):
     def row(self) -> Task:
         """The task as a row of a catalogue."""
         factor = Decimal(repr(self.factor))
+        grown = (rounded_days(days * factor) for days in self.task.days_per_unit)
         changes = {
-            "base_days": min(_exact(self.task.base_days * factor), MOST_BASE_DAYS),
-            "days_per_unit": tuple(min(_exact(days * factor), MOST_DAYS_PER_UNIT) for days in self.task.days_per_unit),
+            "base_days": min(rounded_days(self.task.base_days * factor), MOST_EFFORT_DAYS),
+            "days_per_unit": tuple(min(days, MOST_DAYS_PER_UNIT) for days in grown),
         }
         if self.low is not None and self.high is not None:
-            low, high = (Decimal(repr(end)).quantize(FACTOR_PLACES) for end in (self.low, self.high))
-            changes |= {"low": min(max(low, LEAST_FACTOR), Decimal(1)), "high": min(max(high, Decimal(1)), MOST_FACTOR)}
+            changes |= ends_of(*(Decimal(repr(end)).quantize(FACTOR_PLACES) for end in (self.low, self.high)))
         return Task.model_validate({**dict(self.task), **changes})
-
-
-def _exact(days: Decimal) -> Decimal:
-    return days.quantize(PLACES).normalize() + 0
 
 
 def learned(plans: Iterable[FinishedPlan], model: PhaseModel) -> Iterator[LearnedTask]:

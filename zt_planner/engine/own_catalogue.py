@@ -13,19 +13,17 @@ from math import ceil, floor
 from typing import Any
 
 from zt_planner.domain.catalogue import Catalogue
-from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR
+from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR, MOST_WAIT_WEEKS
 from zt_planner.domain.data.phase_model import PhaseModel, Task
 from zt_planner.domain.data.price_book import Confidence, DayRate, Price, PriceBook, Term
 from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.scenario.catalogue import CatalogueUse
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.scenario.uncertainty import FactorRange
 from zt_planner.engine.case import Case
 from zt_planner.engine.company_size import CompanySize
 from zt_planner.engine.costing.pricing import billing_term
 
 PLACES = Decimal("0.000001")
-MOST_WEEKS = 520
 FACTOR_PLACES = Decimal("0.0001")
 """Of a range's ends."""
 
@@ -52,11 +50,13 @@ def _task(task: Task, case: Case) -> Task:
     elif task.has_own_effort:
         values |= _scaled(base, task.base_days, case.size)
     scenario = case.scenario.uncertainty
-    values |= _ends(scenario.effort_ranges.get(task.id), "low", "high")
+    efforts = scenario.effort_ranges.get(task.id)
+    if efforts is not None:
+        values |= ends_of(efforts.low.quantize(FACTOR_PLACES), efforts.high.quantize(FACTOR_PLACES))
     waits = scenario.wait_ranges.get(task.id)
     if waits is not None:
         weeks = task.wait_weeks
-        values |= {"wait_low": floor(weeks * waits.low), "wait_high": min(ceil(weeks * waits.high), MOST_WEEKS)}
+        values |= {"wait_low": floor(weeks * waits.low), "wait_high": min(ceil(weeks * waits.high), MOST_WAIT_WEEKS)}
     return Task.model_validate(values)
 
 
@@ -69,25 +69,21 @@ def _scaled(base: Task, days: Decimal, size: CompanySize) -> Mapping[str, Any]:
     growing = {
         "base_days": Decimal(0),
         "drivers": base.drivers,
-        "days_per_unit": tuple(_rounded(each * factor) for each in base.days_per_unit),
+        "days_per_unit": tuple(rounded_days(each * factor) for each in base.days_per_unit),
     }
     grown = size.effort_days(base.model_copy(update=growing))
     left = days - Decimal(grown.numerator) / grown.denominator
-    return {**growing, "base_days": max(_rounded(left), Decimal(0))}
+    return {**growing, "base_days": max(rounded_days(left), Decimal(0))}
 
 
-def _rounded(days: Decimal) -> Decimal:
+def rounded_days(days: Decimal) -> Decimal:
     """Return days as a file has them."""
     return days.quantize(PLACES).normalize() + 0
 
 
-def _ends(own: FactorRange | None, low: str, high: str) -> Mapping[str, Decimal]:
-    if own is None:
-        return {}
-    return {
-        low: min(max(own.low.quantize(FACTOR_PLACES), LEAST_FACTOR), Decimal(1)),
-        high: min(max(own.high.quantize(FACTOR_PLACES), Decimal(1)), MOST_FACTOR),
-    }
+def ends_of(low: Decimal, high: Decimal) -> Mapping[str, Decimal]:
+    """Return the ends of a range within the bounds of a file."""
+    return {"low": min(max(low, LEAST_FACTOR), Decimal(1)), "high": min(max(high, Decimal(1)), MOST_FACTOR)}
 
 
 def changed_prices(case: Case, shipped: PriceBook, source: str) -> tuple[Price, ...]:

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory
+from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.money import exact_decimal
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import Capacity, CostLine, ScheduledTask
@@ -46,14 +47,12 @@ from zt_planner.engine.scheduling.calendar import weeks_after
 from zt_planner.engine.scheduling.slack import slack_of
 from zt_planner.engine.scheduling.timeline import Schedule
 from zt_planner.engine.simulation.ranges import range_findings
-from zt_planner.engine.under_way.slip import without_status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.finding import Finding
     from zt_planner.domain.headlines import Headlines
     from zt_planner.engine.case import Case
     from zt_planner.engine.scheduling.effort import TaskWork
@@ -63,9 +62,9 @@ if TYPE_CHECKING:
 def build_plan(case: Case) -> AnyPlan:
     """Compute everything about a case."""
     if not case.tasks:
-        return stopped_plan(case, checks.no_work())
+        return stopped_plan(case, Code.TIMELINE_NO_WORK)
     schedule = schedule_of(case)
-    return stopped_plan(case, checks.too_long()) if schedule is None else plan_of_schedule(case, schedule)
+    return stopped_plan(case, Code.TIMELINE_TOO_LONG) if schedule is None else plan_of_schedule(case, schedule)
 
 
 def months_until(case: Case, finish: date) -> Months:
@@ -76,9 +75,10 @@ def months_until(case: Case, finish: date) -> Months:
     return Months(case.horizon, months_from(first, max(len(case.horizon), worked)), after)
 
 
-def stopped_plan(case: Case, why: Finding) -> StoppedPlan:
+def stopped_plan(case: Case, why: Code) -> StoppedPlan:
     """Return what there is of a scenario that has no schedule."""
-    findings = checks.ordered((why, *checks.company_findings(case), *checks.own_price_findings(case)))
+    stops = Finding(why, Severity.BLOCKING)
+    findings = checks.ordered((stops, *checks.company_findings(case), *checks.own_price_findings(case)))
     return StoppedPlan(case, findings)
 
 
@@ -127,7 +127,7 @@ def contingency_of(case: Case, costs: Costs) -> ContingencyUse | None:
         return None
     approved = approved_plan_of(case)
     kept = None if approved is None else plan_of_approved(approved)
-    agreed = kept or build_plan(without_status(case))
+    agreed = kept or build_plan(case.as_of(None))
     carried = (line for line in agreed.cost_lines if line.category is CostCategory.CONTINGENCY)
     return ContingencyUse(sum_of(carried), overruns(costs.replaced, costs.lines))
 

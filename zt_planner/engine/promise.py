@@ -131,6 +131,17 @@ def promise_of(plan: Plan, simulation: SimulationResult | None) -> Promise:
     )
 
 
+def drawn_promise(plan: AnyPlan) -> Promise | None:
+    """Return what a plan promises, by draws made for it; None for a plan without a schedule."""
+    if isinstance(plan, StoppedPlan):
+        return None
+    if plan.scenario.timeline.confidence.share is None:
+        return promise_of(plan, None)
+    from zt_planner.engine.simulation.result import simulate  # noqa: PLC0415 - paid only where a plan is drawn
+
+    return promise_of(plan, simulate(plan))
+
+
 def promised_finish(plan: AnyPlan) -> date | None:
     """Return the finish that a plan promises, from draws of its dates alone; None for a plan without a schedule.
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from zt_planner.domain.plan import Capacity
-from zt_planner.domain.scenario.fields import ORDER, set_fields
+from zt_planner.domain.scenario.fields import ORDER
 from zt_planner.domain.scenario.levelled import NOT_LEVELLED
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.scenario.values import LEAST_DAYS_A_WEEK
@@ -26,14 +26,7 @@ def with_same_team(plan: Plan, scenario: Scenario) -> AnyPlan:
 
 def same_team_scenario(plan: Plan, scenario: Scenario) -> Scenario:
     """Return a scenario with a plan's start, teams and order; new tasks come last."""
-    return with_changes(scenario, {"timeline.start": plan.case.start, **same_team_values(plan)})
-
-
-def with_changes(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
-    """Return a scenario with fields set together, by their paths; None takes away what need not be there."""
-    data = scenario.model_dump()
-    set_fields(data, values)
-    return Scenario.model_validate(data)
+    return scenario.with_fields({"timeline.start": plan.case.start, **same_team_values(plan)})
 
 
 def same_team_values(plan: Plan) -> Mapping[str, Any]:
@@ -57,7 +50,7 @@ def team_in_time(plan: Plan, changes: Mapping[str, Any]) -> Capacity | None:
     """
     if plan.deadline is None:
         return None
-    schedule = schedule_of(plan.case.changed(with_changes(plan.scenario, changes)))
+    schedule = schedule_of(plan.case.changed(plan.scenario.with_fields(changes)))
     return None if schedule is None or schedule.missed_by is not None else capacity_of(schedule)
 
 

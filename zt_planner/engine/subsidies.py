@@ -43,6 +43,11 @@ def subsidies_for(case: Case) -> tuple[SubsidyMatch, ...]:
     return tuple(sorted(matches, key=lambda match: list(Fit).index(match.fit)))
 
 
+def fitting(case: Case) -> tuple[Subsidy, ...]:
+    """Return the schemes that could fit."""
+    return tuple(each.row for each in subsidies_for(case) if each.fit is Fit.FITS)
+
+
 def has_begun(case: Case) -> bool:
     """Tell whether work has begun: by what is recorded; without a status date by the start of the plan."""
     status = case.scenario.status

@@ -30,6 +30,7 @@ from zt_planner.domain.data.columns import (
 )
 from zt_planner.domain.readings import has_two_readings, readings
 from zt_planner.domain.scenario.own_rows import FIRST_DAY, LAST_DAY
+from zt_planner.domain.scenario.values import ISO_DATE
 from zt_planner.errors import msgid
 
 if TYPE_CHECKING:
@@ -43,7 +44,6 @@ WHOLE = re.compile(r"-?[0-9]+")
 DECIMAL_COMMA = re.compile(r"[0-9]{1,15},[0-9]{1,6}")
 GROUPED = re.compile(r"([0-9]{1,3}(?:[ .,'’\u00a0\u202f]?[0-9]{3}){0,5})(?:[.,]([0-9]{1,2}))?")
 GROUP_MARK = re.compile(r"[^0-9]")
-DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 MOST_DECIMALS = 6
 
 
@@ -94,7 +94,7 @@ def read_day(value: str) -> date:
     """Read a date in the form 2026-07-01."""
     remedy = msgid("Write it as 2026-07-01")
     try:
-        read = date.fromisoformat(value) if DATE.fullmatch(value) else None
+        read = date.fromisoformat(value) if ISO_DATE.fullmatch(value) else None
     except ValueError:
         read = None
     if read is None:
@@ -158,9 +158,6 @@ def number_reader(most: str, least: str = "0") -> Callable[[str], Decimal]:
         return within(value, least, most)
 
     return read
-
-
-money = number_reader("999999999999.99")
 
 
 def whole_number_reader(most: str, least: str = "0") -> Callable[[str], int]:

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Generic, TypeVar, get_type_hints
+from typing import Any, Generic, TypeVar, get_type_hints
 
 from pydantic import BaseModel, ValidationError
 
@@ -138,8 +138,12 @@ def csv_lines(file: str, content: str, columns: Mapping[str, CsvColumn]) -> tupl
     check_header(file, header, columns)
     lines = tuple(line_of(file, row, cells, header) for row, cells in rows if any(cell.strip() for cell in cells))
     if not lines:
-        raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
+        raise without_rows(file)
     return lines
+
+
+def without_rows(file: str) -> FileProblem:
+    return FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
 
 
 def check_characters(file: str, content: str) -> None:
@@ -317,3 +321,8 @@ class CsvTable(Generic[Row]):
         if self.check is not None:
             self.check(line, row)
         return row
+
+
+def texts_in(folder: Path, tables: Mapping[str, CsvTable[Any]]) -> dict[str, str]:
+    """Return the text of each table's file in a folder, by its name."""
+    return {table.file: read_text(folder / table.file) for table in tables.values()}

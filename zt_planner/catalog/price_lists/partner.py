@@ -15,12 +15,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from zt_planner.catalog.csv.spreadsheets import SEMICOLON, Sheet, iso_day, sheet_from, with_point
-from zt_planner.catalog.csv.tables import Line, check_header, check_separator
+from zt_planner.catalog.csv.tables import Line, check_header, check_separator, without_rows
 from zt_planner.catalog.price_lists.proposals import AMOUNTS, DAYS, by_first_day, cells_of, proposals_from
 from zt_planner.catalog.shipped.price_book import PRICES, check_steps
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.price_proposal import PriceProposal
-from zt_planner.errors import FileProblem, Place, msgid
+from zt_planner.errors import msgid
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.prices.price_file import codes_of_words, price_file_columns
 
@@ -50,7 +50,7 @@ def price_list_from(content: bytes, file: str) -> PriceList:
     check_header(file, sheet.header, PRICES.columns, NEEDED, sheet.title)
     lines = tuple(sheet.lines(MOST_ROWS, msgid("Keep the products that this plan needs")))
     if not lines:
-        raise FileProblem(Place(file), msgid("the file has no rows below its header"), msgid("Write at least one row"))
+        raise without_rows(file)
     return PriceList(sheet, lines)
 
 

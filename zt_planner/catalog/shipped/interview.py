@@ -32,7 +32,6 @@ from zt_planner.domain.scenario.fields import OPEN, OWN_TASKS, RUNNING, TASK_EDI
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
 from zt_planner.engine.interview import DEFAULTS, value_at
-from zt_planner.engine.same_team import with_changes
 from zt_planner.errors import msgid
 
 NUMBER = ("low", "high")
@@ -144,7 +143,7 @@ def _fitting(line: Line, path: str, written: str) -> Any:  # noqa: ANN401 - valu
     except ValueError:
         given = written
     try:
-        return value_at(with_changes(Scenario(), {path: given}), path)
+        return value_at(Scenario().with_fields({path: given}), path)
     except ValidationError:
         problem, remedy = msgid("'{value}' does not fit the field {field}"), msgid("Write a value that --set takes")
         raise line.wrong("sets", problem, remedy, value=written, field=path) from None

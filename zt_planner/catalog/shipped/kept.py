@@ -14,15 +14,7 @@ from dataclasses import replace
 from typing import Any
 
 from zt_planner.catalog.csv.tables import CsvTable
-from zt_planner.catalog.shipped.phase_model import (
-    MEASURES,
-    OPERATIONS,
-    PARAMETERS,
-    POINTS,
-    RISK,
-    TASKS,
-    phase_model_from,
-)
+from zt_planner.catalog.shipped.phase_model import MODEL_TABLES, phase_model_from
 from zt_planner.catalog.shipped.price_book import (
     PRICES,
     RATES,
@@ -47,9 +39,7 @@ def kept_book(tables: Mapping[str, object]) -> PriceBook:
 
 def kept_model(tables: Mapping[str, object]) -> PhaseModel:
     """Return the phase model of some tables of rows; raise CatalogError if one is wrong."""
-    return phase_model_from(
-        {table.file: csv_text(table, tables) for table in (TASKS, MEASURES, POINTS, RISK, PARAMETERS, OPERATIONS)}
-    )
+    return phase_model_from({table.file: csv_text(table, tables) for table in MODEL_TABLES.values()})
 
 
 def csv_text(table: CsvTable[Any], tables: Mapping[str, object]) -> str:

@@ -12,12 +12,13 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from zt_planner.catalog.csv.cells import different, many, number_reader, one_of
-from zt_planner.catalog.csv.tables import CsvTable, Line, read_text
-from zt_planner.catalog.shipped.rules import load_rules
+from zt_planner.catalog.csv.tables import CsvTable, Line, texts_in
+from zt_planner.catalog.shipped.rules import check_tasks, load_rules
 from zt_planner.domain.data.columns import alternatives_of
 from zt_planner.domain.data.parameters import IN_ORDER, PARAMETER_IDS, Parameter, Parameters
 from zt_planner.domain.data.phase_model import Measure, NamedTask, Operation, PhaseModel, Point, RiskShare, Task
@@ -79,12 +80,20 @@ PARAMETERS = CsvTable("parameters.csv", Parameter, key="id")
 OPERATIONS = CsvTable(
     "operations.csv", Operation, key="id", check=check_operation, readers={"monitoring": different(one_of(Monitoring))}
 )
-MODEL_FILES = (TASKS.file, MEASURES.file, POINTS.file, RISK.file, PARAMETERS.file, OPERATIONS.file)
+MODEL_TABLES: Mapping[str, CsvTable[Any]] = {
+    "tasks": TASKS,
+    "measures": MEASURES,
+    "points": POINTS,
+    "risk": RISK,
+    "parameter_rows": PARAMETERS,
+    "operations": OPERATIONS,
+}
+"""The files by the fields of `PhaseModel`."""
 
 
 def load_phase_model(folder: Path) -> PhaseModel:
     """Read the phase model's files in a folder; raise CatalogError if one is wrong."""
-    model = phase_model_from({name: read_text(folder / name) for name in MODEL_FILES})
+    model = phase_model_from(texts_in(folder, MODEL_TABLES))
     return replace(model, rules=load_rules(folder, model.by_id))
 
 
@@ -133,16 +142,8 @@ def points_from(content: str, tasks: Container[str], letters: Sequence[str]) -> 
             known = ", ".join(letters)
             raise line.wrong("letter", problem, remedy, file=MEASURES.file, known=known)
         for column, named in (("main", point.main), ("partial", point.partial)):
-            for task_id in (key for word in named for key in alternatives_of(word)):
-                if task_id not in tasks:
-                    raise unknown_task(line, column, task_id)
+            check_tasks(line, column, [key for word in named for key in alternatives_of(word)], tasks)
     return tuple(point for _, point in rows)
-
-
-def unknown_task(line: Line, column: str, task_id: str) -> CellProblem:
-    """Return the error of a task that tasks.csv does not have."""
-    problem, remedy = msgid("'{value}' is not a task of tasks.csv"), msgid("Correct the id or add the task")
-    return line.wrong(column, problem, remedy, value=task_id)
 
 
 def check_named_tasks(known: Container[str]) -> None:
@@ -210,6 +211,5 @@ def operations_from(content: str, tasks: Container[str]) -> tuple[Operation, ...
     """Return the activities of operation; raise for one after an unknown task."""
     rows = OPERATIONS.read(content)
     for line, row in rows:
-        if row.from_finish_of not in tasks:
-            raise unknown_task(line, "from_finish_of", row.from_finish_of)
+        check_tasks(line, "from_finish_of", [row.from_finish_of], tasks)
     return tuple(row for _, row in rows)

@@ -7,13 +7,13 @@ day, each currency of a price has one, and one EUR is 1 EUR; a required product 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from zt_planner.catalog.csv.cells import WrongCell, text
 from zt_planner.catalog.csv.tables import CsvTable, Line, read_text
@@ -52,6 +52,8 @@ def yes_or_no(value: str) -> bool:
 PRICES = CsvTable("prices.csv", Price, readers={"vendor": vendor, "sold": yes_or_no})
 RATES = CsvTable("fx.csv", ExchangeRate, check=check_euro)
 VAT = CsvTable("vat.csv", VatRate)
+BOOK_TABLES: Mapping[str, CsvTable[Any]] = {"prices": PRICES, "rates": RATES, "vat": VAT}
+"""The files by the fields of `PriceBook`."""
 
 
 def load_price_book(folder: Path, rates_folder: Path | None = None) -> PriceBook:

@@ -9,14 +9,14 @@ range of means such a range of frequencies; the end of a range is not below its 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zt_planner.catalog.csv.cells import Reader, WrongCell, different, many, number_reader, one_of, read_day
-from zt_planner.catalog.csv.tables import CsvColumn, CsvTable, Line, read_text
+from zt_planner.catalog.csv.tables import CsvColumn, CsvTable, Line, texts_in
 from zt_planner.domain.data.columns import alternatives_of
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.data.rules import (
@@ -167,28 +167,26 @@ OUTSIDE_VIEW = CsvTable("outside_view.csv", OutsideView)
 DECISIONS = CsvTable("decisions.csv", KnownDecision, key="id")
 NOT_COVERED = CsvTable("not_covered.csv", NotCovered, key="id")
 DELIVERABLES = CsvTable("deliverables.csv", Deliverable, key="task")
-RULE_FILES = tuple(
-    table.file
-    for table in (
-        LAWS,
-        QUESTIONS,
-        PROPOSALS,
-        BENCHMARKS,
-        SUBSIDIES,
-        LOSSES,
-        CLAIMS,
-        SUBSECTORS,
-        OUTSIDE_VIEW,
-        DECISIONS,
-        NOT_COVERED,
-        DELIVERABLES,
-    )
-)
+RULE_TABLES: Mapping[str, CsvTable[Any]] = {
+    "laws": LAWS,
+    "questions": QUESTIONS,
+    "proposals": PROPOSALS,
+    "benchmarks": BENCHMARKS,
+    "subsidies": SUBSIDIES,
+    "losses": LOSSES,
+    "claims": CLAIMS,
+    "subsectors": SUBSECTORS,
+    "outside_view": OUTSIDE_VIEW,
+    "decisions": DECISIONS,
+    "not_covered": NOT_COVERED,
+    "deliverables": DELIVERABLES,
+}
+"""The files by the fields of `Rules`."""
 
 
 def load_rules(folder: Path, tasks: Collection[str]) -> Rules:
     """Read the rules' files in a folder; raise CatalogError if one is wrong, or names a task that is not there."""
-    return rules_from({name: read_text(folder / name) for name in RULE_FILES}, tasks)
+    return rules_from(texts_in(folder, RULE_TABLES), tasks)
 
 
 def rules_from(texts: Mapping[str, str], tasks: Collection[str]) -> Rules:
@@ -196,18 +194,18 @@ def rules_from(texts: Mapping[str, str], tasks: Collection[str]) -> Rules:
     proposals = proposals_from(texts[PROPOSALS.file], tasks)
     questions = questions_from(texts[QUESTIONS.file], tasks, {proposal.id for proposal in proposals})
     return Rules(
-        laws_from(texts[LAWS.file]),
-        questions,
-        proposals,
-        BENCHMARKS.rows(texts[BENCHMARKS.file]),
-        SUBSIDIES.rows(texts[SUBSIDIES.file]),
-        LOSSES.rows(texts[LOSSES.file]),
-        CLAIMS.rows(texts[CLAIMS.file]),
-        SUBSECTORS.rows(texts[SUBSECTORS.file]),
-        OUTSIDE_VIEW.rows(texts[OUTSIDE_VIEW.file]),
-        decisions_from(texts[DECISIONS.file], tasks),
-        not_covered_from(texts[NOT_COVERED.file], {question.id for question in questions if question.open}),
-        deliverables_from(texts[DELIVERABLES.file], tasks),
+        laws=laws_from(texts[LAWS.file]),
+        questions=questions,
+        proposals=proposals,
+        benchmarks=BENCHMARKS.rows(texts[BENCHMARKS.file]),
+        subsidies=SUBSIDIES.rows(texts[SUBSIDIES.file]),
+        losses=LOSSES.rows(texts[LOSSES.file]),
+        claims=CLAIMS.rows(texts[CLAIMS.file]),
+        subsectors=SUBSECTORS.rows(texts[SUBSECTORS.file]),
+        outside_view=OUTSIDE_VIEW.rows(texts[OUTSIDE_VIEW.file]),
+        decisions=decisions_from(texts[DECISIONS.file], tasks),
+        not_covered=not_covered_from(texts[NOT_COVERED.file], {question.id for question in questions if question.open}),
+        deliverables=deliverables_from(texts[DELIVERABLES.file], tasks),
     )
 
 
@@ -273,7 +271,7 @@ def deliverables_from(content: str, tasks: Collection[str]) -> tuple[Deliverable
     return tuple(row for _, row in rows)
 
 
-def check_tasks(line: Line, column: str, named: Collection[str], tasks: Collection[str]) -> None:
+def check_tasks(line: Line, column: str, named: Iterable[str], tasks: Container[str]) -> None:
     """Raise for an id in a cell that no task has."""
     for task in named:
         if task not in tasks:

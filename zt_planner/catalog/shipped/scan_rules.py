@@ -12,7 +12,7 @@ from pathlib import Path
 
 from zt_planner.catalog.csv.cells import Reader, WrongCell, text, word
 from zt_planner.catalog.csv.tables import CsvTable, Line, lines_by, read_text
-from zt_planner.catalog.shipped.phase_model import unknown_task
+from zt_planner.catalog.shipped.rules import check_tasks
 from zt_planner.domain.data.scan_rules import PILOTS, ScanControl, ScanRules, Sku, TickRule
 from zt_planner.domain.scan import ScanKind
 from zt_planner.errors import msgid
@@ -69,8 +69,7 @@ def controls_from(content: str, tasks: Container[str]) -> tuple[ScanControl, ...
     lines: dict[tuple[ScanKind, str], Line] = {}
     meanings: dict[tuple[ScanKind, str], tuple[str, Line]] = {}
     for line, row in rows:
-        if row.task not in tasks:
-            raise unknown_task(line, "task", row.task)
+        check_tasks(line, "task", [row.task], tasks)
         first = lines.setdefault((row.scan, row.task), line)
         if first is not line:
             problem = msgid("'{value}' of {scan} is in row {other} already")

@@ -14,6 +14,8 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain.money import LARGEST_AMOUNT
+
 WORD = re.compile(r"[^\s;]{1,80}")
 CURRENCY = re.compile("[A-Z]{3}")
 COUNTRY = re.compile("[A-Z]{2}")
@@ -22,6 +24,14 @@ REGION = re.compile("[A-Z]{2}(?:-[A-Z0-9]{1,3})?")
 MOST_CHARACTERS = 500
 """Of a text in a cell."""
 LEAST_FACTOR, MOST_FACTOR = Decimal("0.01"), Decimal(100)
+MOST_EFFORT_DAYS, MOST_WAIT_WEEKS = Decimal(10_000), 520
+
+SHARE, MILLIONS = Field(ge=0, le=1), Field(ge=0, le=1_000_000)
+LOW_FACTOR, HIGH_FACTOR = Field(ge=LEAST_FACTOR, le=1), Field(ge=1, le=MOST_FACTOR)
+PEOPLE, QUANTITY = Field(ge=1, le=5_000), Field(ge=1, le=1_000_000)
+EFFORT_DAYS, LENGTH_DAYS = Field(ge=Decimal("0.01"), le=MOST_EFFORT_DAYS), Field(ge=1, le=5_000)
+WAIT_WEEKS = Field(ge=0, le=MOST_WAIT_WEEKS)
+"""Bounds of what a row of a file and a field of a scenario both hold."""
 
 
 def printable(value: str) -> str:
@@ -38,17 +48,17 @@ Word = Annotated[str, Field(pattern=f"^{WORD.pattern}$")]
 CurrencyCode = Annotated[str, Field(pattern=f"^{CURRENCY.pattern}$")]
 CountryCode = Annotated[str, Field(pattern=f"^{COUNTRY.pattern}$")]
 RegionCode = Annotated[str, Field(pattern=f"^{REGION.pattern}$")]
-Money = Annotated[Decimal, Field(ge=0, le=Decimal("999999999999.99"))]
-Millions = Annotated[Decimal, Field(ge=0, le=1_000_000)]
-Share = Annotated[Decimal, Field(ge=0, le=1)]
-LowFactor = Annotated[Decimal, Field(ge=LEAST_FACTOR, le=1)]
-HighFactor = Annotated[Decimal, Field(ge=1, le=MOST_FACTOR)]
+Money = Annotated[Decimal, Field(ge=0, le=LARGEST_AMOUNT)]
+Millions = Annotated[Decimal, MILLIONS]
+Share = Annotated[Decimal, SHARE]
+LowFactor = Annotated[Decimal, LOW_FACTOR]
+HighFactor = Annotated[Decimal, HIGH_FACTOR]
 Year = Annotated[int, Field(ge=1990, le=2100)]
-People = Annotated[int, Field(ge=1, le=5000)]
-Quantity = Annotated[int, Field(ge=1, le=1_000_000)]
-EffortDays = Annotated[Decimal, Field(ge=Decimal("0.01"), le=10_000)]
-LengthDays = Annotated[int, Field(ge=1, le=5_000)]
-WaitWeeks = Annotated[int, Field(ge=0, le=520)]
+People = Annotated[int, PEOPLE]
+Quantity = Annotated[int, QUANTITY]
+EffortDays = Annotated[Decimal, EFFORT_DAYS]
+LengthDays = Annotated[int, LENGTH_DAYS]
+WaitWeeks = Annotated[int, WAIT_WEEKS]
 
 
 def alternatives_of(word: str) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ Laws: every dependency names a task of the model, no task depends on itself thro
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -16,10 +15,11 @@ from typing import Annotated, ClassVar
 
 from pydantic import Field
 
-from zt_planner.domain.data.columns import HighFactor, LowFactor, Row, Share, WaitWeeks, Word
+from zt_planner.domain.data.columns import MOST_EFFORT_DAYS, HighFactor, LowFactor, Row, Share, WaitWeeks, Word
 from zt_planner.domain.data.parameters import Parameter, Parameters
 from zt_planner.domain.data.price_book import Capability, Confidence
 from zt_planner.domain.data.rules import NO_RULES, Rules
+from zt_planner.domain.versions import text_of, version_of
 
 MODEL_VERSION = "5"
 """Raised when a rule of calculation changes: equal inputs then give other figures."""
@@ -99,7 +99,7 @@ MFA_FOR_EVERYONE = frozenset({NamedTask.MFA_ROLLOUT, NamedTask.REMOTE_MFA})
 """The tasks after which everyone signs in with MFA, from outside too."""
 
 
-MOST_BASE_DAYS, MOST_DAYS_PER_UNIT = Decimal(10_000), Decimal(1_000)
+MOST_DAYS_PER_UNIT = Decimal(1_000)
 DaysPerUnit = Annotated[Decimal, Field(ge=0, le=MOST_DAYS_PER_UNIT)]
 
 
@@ -121,7 +121,7 @@ class Task(Row):
     name: str
     after: tuple[Word, ...] = ()
     drivers: tuple[Driver, ...] = ()
-    base_days: Annotated[Decimal, Field(ge=0, le=MOST_BASE_DAYS)]
+    base_days: Annotated[Decimal, Field(ge=0, le=MOST_EFFORT_DAYS)]
     days_per_unit: tuple[DaysPerUnit, ...] = ()
     low: LowFactor
     high: HighFactor
@@ -241,6 +241,11 @@ class PhaseModel:
     rules: Rules = NO_RULES
     """Laws and insurers' questions: those of the program, whatever model a plan keeps (ADR 0071)."""
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all its tables, without the rules."""
+        return *self.tasks, *self.measures, *self.points, *self.risk, *self.parameter_rows, *self.operations
+
     @cached_property
     def parameters(self) -> Parameters:
         """Its numbers by name."""
@@ -248,12 +253,9 @@ class PhaseModel:
 
     @cached_property
     def by_id(self) -> Mapping[str, Task]:
-        """Each task by its id."""
         return {task.id: task for task in self.tasks}
 
     @cached_property
     def version(self) -> str:
         """The rules' version and a short hash of every row."""
-        rows = (*self.tasks, *self.measures, *self.points, *self.risk, *self.parameter_rows, *self.operations)
-        text = "\n".join(row.model_dump_json() for row in rows)
-        return f"{MODEL_VERSION}-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
+        return f"{MODEL_VERSION}-{version_of(text_of(self.rows))}"

@@ -7,7 +7,6 @@ keeps its source, date and confidence.
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -29,6 +28,7 @@ from zt_planner.domain.data.columns import (
     Word,
     alternatives_of,
 )
+from zt_planner.domain.versions import text_of, version_of
 
 SECOND_OPINION_SUFFIX = "-list"
 
@@ -279,6 +279,11 @@ class PriceBook:
     rates: tuple[ExchangeRate, ...]
     vat: tuple[VatRate, ...] = ()
 
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows of all its tables."""
+        return *self.prices, *self.rates, *self.vat
+
     @cached_property
     def rows_by_id(self) -> Mapping[str, tuple[Price, ...]]:
         """The rows of each id by their first day and step; ids in the order of the book."""
@@ -303,8 +308,7 @@ class PriceBook:
     @cached_property
     def version(self) -> str:
         """A short hash of every row, so that a figure can be reproduced."""
-        text = "\n".join(row.model_dump_json() for row in (*self.prices, *self.rates, *self.vat))
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return version_of(text_of(self.rows))
 
     def price_on(self, price_id: str, day: date) -> Price | None:
         """Return the row that holds on a day, None when there is none."""

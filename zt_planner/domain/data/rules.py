@@ -351,7 +351,10 @@ class Who(StrEnum):
 
 
 class KnownDecision(Row):
-    """One row of decisions.csv: what somebody has to decide, so many weeks before a day of the plan."""
+    """One row of decisions.csv: what somebody has to decide, so many weeks before a day of the plan.
+
+    What `commits` is signed or ordered by it.
+    """
 
     id: Word
     when: Moment
@@ -359,6 +362,7 @@ class KnownDecision(Row):
     task: Word | None = None
     decision: str
     who: Who
+    commits: bool = False
     note: str | None = None
 
 

@@ -10,12 +10,14 @@ import json
 import zlib
 from base64 import b64decode, b64encode
 from binascii import Error
+from datetime import date
+from decimal import Decimal
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
 from zt_planner.domain.data.columns import printable
-from zt_planner.domain.scenario.values import PlanDay, SignedMoney
+from zt_planner.domain.scenario.values import Part, PlanDay, SignedMoney
 
 APPROVED_NAME_LENGTH = 60
 MOST_PACKED, MOST_UNPACKED = 200_000, 2_000_000
@@ -41,14 +43,12 @@ def unpacked(text: str) -> dict[str, Any]:
     return data
 
 
-class Forecast(BaseModel):
+class Forecast(Part):
     """What the plan came to on a status date that was saved; amounts in EUR.
 
     `sure_by` and `sure_budget` hold with 80 %; None where no date does. No amount is kept where it is not shown or a
     price is missing.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     finish: PlanDay
     sure_by: PlanDay | None = None
@@ -60,7 +60,7 @@ class Forecast(BaseModel):
         return self.model_copy(update={"budget": None, "sure_budget": None})
 
 
-class Approved(BaseModel):
+class Approved(Part):
     """A plan as it was approved, with the prices and the model of that day.
 
     `by` is who approved it, `promised_budget` and `promised_finish` the figures that were approved: those of the first
@@ -68,8 +68,6 @@ class Approved(BaseModel):
     `finish` and `budget` (EUR, for the introduction) are what it came to, so that whoever computes it anew can compare.
     No amount is kept where it is not shown or a price is missing.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     on: PlanDay
     today: PlanDay
@@ -79,3 +77,13 @@ class Approved(BaseModel):
     by: Annotated[str, Field(max_length=APPROVED_NAME_LENGTH), AfterValidator(printable)] = ""
     promised_budget: SignedMoney | None = None
     promised_finish: PlanDay | None = None
+
+    @property
+    def agreed_finish(self) -> date:
+        """The finish that was approved: the promised one where that is known, otherwise the plan's own."""
+        return self.promised_finish or self.finish
+
+    @property
+    def agreed_budget(self) -> Decimal | None:
+        """The budget that was approved, on the same ground as the finish."""
+        return self.budget if self.promised_finish is None else self.promised_budget

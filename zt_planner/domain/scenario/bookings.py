@@ -8,9 +8,7 @@ from typing import NamedTuple
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.fields import BOOKINGS
-from zt_planner.domain.scenario.status import BOOKABLE, KEY_PATTERN
-
-BOOKABLE_CATEGORIES = tuple(map(CostCategory, BOOKABLE))
+from zt_planner.domain.scenario.status import KEY_PATTERN
 
 
 class Booked(NamedTuple):

@@ -11,12 +11,11 @@ from base64 import b64decode
 from binascii import Error
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from zt_planner.domain.data.columns import printable
 from zt_planner.domain.data.rules import Deliverable
-from zt_planner.domain.scenario.values import NAME_LENGTH, PlanDay
+from zt_planner.domain.scenario.values import NAME_LENGTH, Part, PlainText, PlanDay
 
 MOST_DESCRIBED = 600
 """Tasks of the model and own ones."""
@@ -28,7 +27,6 @@ MOST_UNPACKED = MOST_WIDTH * MOST_HEIGHT * 8 + MOST_HEIGHT
 PNG = b"\x89PNG\r\n\x1a\n"
 FOOTER_LENGTH = 200
 
-Line = Annotated[str, AfterValidator(printable)]
 Colour = Annotated[str, Field(pattern="^#[0-9a-fA-F]{6}$")]
 
 
@@ -67,24 +65,20 @@ def _logo(text: str) -> str:
     return text
 
 
-class Brand(BaseModel):
+class Brand(Part):
     """How a firm's papers look: its name, a line at their foot, two colours, and its logo as a PNG in base64."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    firm: Annotated[Line, Field(max_length=NAME_LENGTH)] = ""
-    footer: Annotated[Line, Field(max_length=FOOTER_LENGTH)] = ""
+    firm: Annotated[PlainText, Field(max_length=NAME_LENGTH)] = ""
+    footer: Annotated[PlainText, Field(max_length=FOOTER_LENGTH)] = ""
     colour: Colour | None = None
     second_colour: Colour | None = None
     logo: Annotated[str, Field(max_length=LARGEST_LOGO_TEXT), AfterValidator(_logo)] = ""
 
 
-class CatalogueUse(BaseModel):
+class CatalogueUse(Part):
     """Which catalogue a plan was calculated with, of which day."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    name: Annotated[Line, Field(min_length=1, max_length=NAME_LENGTH)]
+    name: Annotated[PlainText, Field(min_length=1, max_length=NAME_LENGTH)]
     day: PlanDay
     deliverables: Annotated[tuple[Deliverable, ...], Field(max_length=MOST_DESCRIBED)] = ()
     brand: Brand = Brand()

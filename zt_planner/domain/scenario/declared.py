@@ -19,12 +19,12 @@ from typing import Annotated, Any, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from zt_planner.domain.categories import LABOUR_CATEGORIES
 from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.fields import NOTES, path_parts
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.scenario.status import LABOUR
 from zt_planner.domain.scenario.task_figures import TaskFigure
 from zt_planner.domain.units import CHOICE, COUNT, DAY, FLAG, NUMBER, PARTS, TEXT, Unit
 from zt_planner.errors import msgid
@@ -133,7 +133,7 @@ UNSHOWN = frozenset(path for path, declared in INPUTS.items() if not declared.is
 def reveals_rates(path: str) -> bool:
     """Tell whether a field is a day rate, or one could be computed from it."""
     booked = Booked.at(path)
-    return path in RATE_FIELDS or (booked is not None and booked.category == LABOUR)
+    return path in RATE_FIELDS or (booked is not None and booked.category in LABOUR_CATEGORIES)
 
 
 def group_of(path: str) -> InputGroup | None:

@@ -7,15 +7,12 @@ the same plan.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Any
-
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from typing import Annotated
 
 from zt_planner.domain import units
-from zt_planner.domain.data.columns import printable
 from zt_planner.domain.scenario.catalogue import CatalogueUse
 from zt_planner.domain.scenario.inputs import Input
-from zt_planner.domain.scenario.kept import without_what_is_not_kept
+from zt_planner.domain.scenario.values import ONLY_IF_KEPT, Part, PlainText
 from zt_planner.errors import msgid
 
 
@@ -28,20 +25,14 @@ class Currency(StrEnum):
     GBP = "GBP"
 
 
-class Display(BaseModel):
+class Display(Part):
     """What is shown beside each amount; `vat_country` is None when no VAT is, else a country of the price book."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
-
     vat_country: Annotated[
-        Annotated[str, AfterValidator(printable)] | None,
+        PlainText | None,
         Input(msgid("Show amounts with VAT"), unset=msgid("none, net only"), unit=units.REGION),
     ] = None
     currency: Annotated[Currency, Input(msgid("Show amounts in another currency"), unit=units.TEXT)] = Currency.EUR
-    catalogue: Annotated[
-        CatalogueUse | None, Field(repr=False), Input(msgid("Catalogue"), unset=msgid("no catalogue"))
-    ] = None
-
-    @model_serializer(mode="wrap")
-    def _without_a_catalogue_that_is_not_used(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return without_what_is_not_kept(handler(self), "catalogue")
+    catalogue: Annotated[CatalogueUse | None, ONLY_IF_KEPT, Input(msgid("Catalogue"), unset=msgid("no catalogue"))] = (
+        None
+    )

@@ -76,39 +76,18 @@ def path_parts(path: str) -> tuple[str, ...]:
     return (*groups, rest)
 
 
-def is_field(data: MutableMapping[str, Any], path: str) -> bool:
-    """Tell whether a group of nested data has a field, or may hold one; KeyError where there is no group."""
-    fields, leaf = _group_of(data, path)
-    return leaf in fields or path.startswith(OPEN)
-
-
-def is_removable(path: str) -> bool:
-    """Tell whether a path leads to something that can be taken away whole: an own price, own rows, an own task."""
-    return path.startswith(OPEN) and len(path_parts(path)) == len(OWN_PRICES.split("."))
-
-
-def set_field(data: MutableMapping[str, Any], path: str, value: object) -> None:
-    """Set one field of a scenario's nested data; raise KeyError if there is no group.
-
-    Value and last name are not checked: that is for the validation of the whole.
-    """
-    fields, leaf = _group_of(data, path)
-    fields[leaf] = value
-
-
-def remove_field(data: MutableMapping[str, Any], path: str) -> None:
-    """Take away what need not be there: an own price, own rows, what is set for a task; nothing where there is none."""
-    fields, leaf = _group_of(data, path)
-    fields.pop(leaf, None)
-
-
 def set_fields(data: MutableMapping[str, Any], values: Mapping[str, object]) -> None:
-    """Set fields together, by their paths; None takes away what need not be there."""
+    """Set fields of a scenario's nested data together, by their paths; raise KeyError where there is no group.
+
+    None takes away what need not be there: an own price, own rows, an own task, what is set for a task as a whole.
+    Values and last names are not checked: that is for the validation of the whole.
+    """
     for path, value in values.items():
-        if value is None and is_removable(path):
-            remove_field(data, path)
+        fields, leaf = _group_of(data, path)
+        if value is None and path.startswith(OPEN) and len(path_parts(path)) == len(OWN_PRICES.split(".")):
+            fields.pop(leaf, None)
         else:
-            set_field(data, path, value)
+            fields[leaf] = value
 
 
 def leaves_of(data: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:

@@ -8,13 +8,14 @@ their versions; who may not see labour gets no day rate of it.
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from typing import TYPE_CHECKING, Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from zt_planner.domain.data.parameters import Parameter
 from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, Point, RiskShare, Task
 from zt_planner.domain.data.price_book import ExchangeRate, Price, PriceBook, VatRate
+from zt_planner.domain.scenario.values import Part
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -23,18 +24,7 @@ MOST_ROWS = 3_000
 """Of each table: a scenario that keeps data is still read as one file."""
 
 
-def without_what_is_not_kept(data: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return a group of fields as it is written, without data of its own where there are none."""
-    return {key: value for key, value in data.items() if key != name or value is not None}
-
-
-class _Kept(BaseModel):
-    """Common settings: immutable, no unknown fields."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class KeptBook(_Kept):
+class KeptBook(Part):
     """The rows of a price book."""
 
     prices: Annotated[tuple[Price, ...], Field(max_length=MOST_ROWS)]
@@ -57,7 +47,7 @@ class KeptBook(_Kept):
         return type(self)(prices=prices, rates=self.rates, vat=self.vat)
 
 
-class KeptModel(_Kept):
+class KeptModel(Part):
     """The rows of a phase model."""
 
     tasks: Annotated[tuple[Task, ...], Field(max_length=MOST_ROWS)]

@@ -11,13 +11,12 @@ from datetime import date
 from functools import cached_property
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from zt_planner.domain.data.columns import printable
 from zt_planner.domain.scenario.fields import LEVELLED, ORDER
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
-from zt_planner.domain.scenario.values import NAME_LENGTH, PlanDay
+from zt_planner.domain.scenario.values import Part, PlainName, PlanDay
 from zt_planner.errors import msgid
 
 MOST_LEVELLED = 2 * MOST_TASKS
@@ -27,15 +26,13 @@ NOT_LEVELLED: Mapping[str, Any] = {LEVELLED: (), "levelling.basis": "", ORDER: (
 """What to set so that levelled dates and an order are dropped, by path."""
 
 
-class Levelling(BaseModel):
+class Levelling(Part):
     """What levelling is asked to hold, and what it has found; the order in which tasks are placed.
 
     `starts` are pairs of task id and day; `basis` says what they were found for
     (`engine.case`). They hold while the teams are given, and with a finish given until something they hang on changes.
     `order` are ids of tasks: while the teams are given, tasks are placed in it, others last; empty, by priority.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     finish_by: Annotated[PlanDay | None, Input(msgid("Must be done by"), InputGroup.CALENDAR)] = None
     starts: Annotated[
@@ -44,9 +41,7 @@ class Levelling(BaseModel):
         Input(msgid("Dates of the reordered tasks"), InputGroup.CALENDAR),
     ] = ()
     basis: Annotated[
-        str,
-        Field(max_length=NAME_LENGTH),
-        AfterValidator(printable),
+        PlainName,
         Input(msgid("Tasks reordered for"), InputGroup.CALENDAR, is_shown=False),
     ] = ""
 

@@ -18,7 +18,7 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 from pydantic_core import PydanticCustomError
 
-from zt_planner.domain.data.columns import CURRENCY, MOST_CHARACTERS, WORD, printable
+from zt_planner.domain.data.columns import CURRENCY, MOST_CHARACTERS, QUANTITY, WORD, printable
 from zt_planner.domain.data.price_book import Capability, Category, DayRate, Price, Vendor, either_of
 from zt_planner.domain.scenario.values import Amount, Day, Whole
 
@@ -93,8 +93,8 @@ class OwnRow(Price):
     requires: Annotated[tuple[Word, ...], Field(max_length=MOST_REQUIRED), AfterValidator(_different)] = ()
     sold: Annotated[bool, Field(strict=True)] = True
     seat_family: Word | None = None
-    seat_cap: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
-    from_quantity: Annotated[Whole, Field(ge=1, le=1_000_000)] | None = None
+    seat_cap: Annotated[Whole, QUANTITY] | None = None
+    from_quantity: Annotated[Whole, QUANTITY] | None = None
     min_per_month: Amount | None = None
     source: Remark = None
     source_url: Remark = None

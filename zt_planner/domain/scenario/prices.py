@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import chain
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SerializerFunctionWrapHandler, model_serializer
+from pydantic import Field
 
 from zt_planner.domain import units
-from zt_planner.domain.data.columns import printable
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.scenario.inputs import Input, InputGroup
-from zt_planner.domain.scenario.kept import KeptBook, without_what_is_not_kept
+from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.own_rows import OwnRows
-from zt_planner.domain.scenario.values import Money, Number, PlanDay
+from zt_planner.domain.scenario.values import ONLY_IF_KEPT, Money, Number, Part, PlainText, PlanDay
+from zt_planner.domain.versions import text_of, version_of
 from zt_planner.errors import msgid
 
 OF_THE_BOOK = msgid("the price book's")
@@ -25,7 +25,7 @@ DAY_RATES = frozenset(DayRate)
 """The ids under which the price book keeps what a day of work costs."""
 
 
-class Prices(BaseModel):
+class Prices(Part):
     """Own prices, the day as of which prices are known, and a what-if.
 
     `overrides` are EUR per unit in the billing term, `rows` whole rows instead of the book's, both by price id.
@@ -33,10 +33,8 @@ class Prices(BaseModel):
     `kept_book` replaces the shipped book.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
-
     overrides: Annotated[
-        Mapping[Annotated[str, AfterValidator(printable)], Money],
+        Mapping[PlainText, Money],
         Input(msgid("Own price: {product}"), InputGroup.LICENCES, OF_THE_BOOK, units.MONEY, by_price=True),
     ] = {}
     rows: Annotated[
@@ -54,17 +52,13 @@ class Prices(BaseModel):
     ] = None
     kept_book: Annotated[
         KeptBook | None,
-        Field(repr=False),
+        ONLY_IF_KEPT,
         Input(
             msgid("Price book that came with the plan"),
             InputGroup.LICENCES,
             msgid("none, that of this program applies"),
         ),
     ] = None
-
-    @model_serializer(mode="wrap")
-    def _without_a_book_that_is_not_kept(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return without_what_is_not_kept(handler(self), "kept_book")
 
     def known_on(self, today: date) -> date:
         """Return the day as of which prices are known and their sources judged."""
@@ -73,8 +67,7 @@ class Prices(BaseModel):
     @cached_property
     def rows_version(self) -> str:
         """A short hash of the own rows, empty where there are none."""
-        text = "\n".join(row.model_dump_json() for rows in self.rows.values() for row in rows)
-        return hashlib.sha256(text.encode()).hexdigest()[:12] if text else ""
+        return version_of(text_of(chain.from_iterable(self.rows.values()))) if self.rows else ""
 
     def without_rates(self) -> Self:
         """Return the own prices without those of day rates."""

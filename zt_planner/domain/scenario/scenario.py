@@ -9,7 +9,6 @@ bounds; saving and loading gives the same scenario.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -18,9 +17,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     PlainSerializer,
     ValidationInfo,
@@ -29,12 +26,12 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain import units
-from zt_planner.domain.data.columns import printable
+from zt_planner.domain.data.columns import PEOPLE
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.data.rules import Sector
 from zt_planner.domain.scenario.approved import packed, unpacked
 from zt_planner.domain.scenario.display import Display
-from zt_planner.domain.scenario.fields import GIVEN_TEAMS, OF_A_FINISH, ORDER, is_field, set_field
+from zt_planner.domain.scenario.fields import GIVEN_TEAMS, OF_A_FINISH, ORDER, set_fields
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.levelled import Levelling
@@ -43,12 +40,13 @@ from zt_planner.domain.scenario.status import Status
 from zt_planner.domain.scenario.task_edits import Tasks
 from zt_planner.domain.scenario.uncertainty import Uncertainty
 from zt_planner.domain.scenario.values import (
-    NAME_LENGTH,
     Closure,
     DaysPerWeek,
     Millions,
     Money,
     Number,
+    Part,
+    PlainName,
     PlanDay,
     Region,
     Share,
@@ -56,26 +54,20 @@ from zt_planner.domain.scenario.values import (
     Whole,
     bounded,
 )
+from zt_planner.domain.versions import version_of
 from zt_planner.errors import msgid
 
-SubsectorId = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(printable)]
 MOST_OWNED = 12
 """Contracts for licences that a company has today."""
 MOST_MONTHS = 60
 """So many months away may a finish be that is given."""
 SCHEMA_VERSION = 1
-FOLLOWS_PEOPLE = msgid("follows the number of people")
+FOLLOWS_PEOPLE = msgid("automatic, by the number of people")
 
 
 def day_rate(name: str) -> Input:
     """Return what an own day rate is to people."""
     return Input(name, InputGroup.DAY_RATES, OF_THE_BOOK, units.MONEY, reveals_rates=True)
-
-
-class _Part(BaseModel):
-    """Common settings: immutable, no unknown fields, defaults checked as well."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
 
 class IdentityProvider(StrEnum):
@@ -196,27 +188,22 @@ def _confidence_written(value: ConfidenceLevel) -> str | float:
     return str(value) if value.share is None else value.share
 
 
-class OwnedLicence(_Part):
+class OwnedLicence(Part):
     """A licence per user and month that the company pays for today: how many seats, and until when.
 
     Without `seats` everyone whom it serves has it; without `until` it can be ended at any time.
     """
 
-    licence: Annotated[str, Field(max_length=NAME_LENGTH)]
-    seats: Annotated[Whole, Field(ge=1, le=5000)] | None = None
+    licence: PlainName
+    seats: Annotated[Whole, PEOPLE] | None = None
     until: PlanDay | None = None
 
-    @field_validator("licence")
-    @classmethod
-    def _plain_text(cls, value: str) -> str:
-        return printable(value)
 
-
-class Company(_Part):
+class Company(Part):
     """Who plans: people, machines and places; what decides whether NIS2 applies, which moves no figure."""
 
-    name: Annotated[str, Field(max_length=NAME_LENGTH), Input(msgid("Company name"))] = ""
-    employees: Annotated[Whole, Field(ge=1, le=5000), Input(msgid("People"), InputGroup.PEOPLE)] = 120
+    name: Annotated[PlainName, Input(msgid("Company name"))] = ""
+    employees: Annotated[Whole, PEOPLE, Input(msgid("People"), InputGroup.PEOPLE)] = 120
     frontline: Annotated[Whole, Field(ge=0), Input(msgid("Frontline people"), InputGroup.PEOPLE)] = 0
     devices: Annotated[
         Whole | None, Field(ge=0, le=20_000), Input(msgid("Devices"), InputGroup.PEOPLE, FOLLOWS_PEOPLE)
@@ -259,7 +246,7 @@ class Company(_Part):
     ] = None
     """Annual work units of Recommendation 2003/361/EC, linked companies included: what the law counts (M29)."""
     sector: Annotated[Sector | None, Input(msgid("Sector"))] = None
-    subsector: Annotated[SubsectorId | None, Input(msgid("Sub-sector"))] = None
+    subsector: Annotated[PlainName | None, Input(msgid("Sub-sector"))] = None
     turnover_millions: Annotated[Millions | None, Input(msgid("Turnover a year, EUR million"))] = None
     balance_millions: Annotated[Millions | None, Input(msgid("Balance sheet total, EUR million"))] = None
     under_law_since: Annotated[
@@ -271,11 +258,6 @@ class Company(_Part):
         Input(msgid("A day at a standstill, EUR"), InputGroup.FINANCE, unit=units.MONEY),
     ] = None
     """What a day at a standstill costs, by the company's own reckoning; it moves no figure of the plan (M28)."""
-
-    @field_validator("name")
-    @classmethod
-    def _plain_text(cls, value: str) -> str:
-        return printable(value)
 
     @field_validator("frontline")
     @classmethod
@@ -304,7 +286,7 @@ class Company(_Part):
         return bounded(value, 0, info.data["employees"], "at most employees")
 
 
-class Choices(_Part):
+class Choices(Part):
     """What is decided in the meeting."""
 
     identity_provider: Annotated[IdentityProvider, Input(msgid("Identity provider"), InputGroup.LICENCES)] = (
@@ -323,7 +305,7 @@ class Choices(_Part):
     ] = Decimal(1)
 
 
-class Timeline(_Part):
+class Timeline(Part):
     """When, and with which teams. `start` is None until `engine.scheduling.calendar.with_start` fills it from today."""
 
     start: Annotated[PlanDay | None, Input(msgid("Start"), InputGroup.CALENDAR)] = None
@@ -365,7 +347,7 @@ class Timeline(_Part):
     ] = ()
 
 
-class CoordinationShare(_Part):
+class CoordinationShare(Part):
     """Days of steering for each day of work, by team; None takes the model's."""
 
     internal: Annotated[
@@ -376,7 +358,7 @@ class CoordinationShare(_Part):
     ] = None
 
 
-class Labour(_Part):
+class Labour(Part):
     """What a day of work costs; None takes the price book's rate."""
 
     internal_day_cost: Annotated[Money | None, day_rate(msgid("Internal person-day, EUR"))] = None
@@ -389,7 +371,7 @@ class Labour(_Part):
         return {DayRate.INTERNAL: self.internal_day_cost, DayRate.EXTERNAL: self.external_day_rate}
 
 
-class Finance(_Part):
+class Finance(Part):
     """Reserve, horizon and the most that may be spent in a month."""
 
     contingency: Annotated[
@@ -403,7 +385,7 @@ class Finance(_Part):
     ] = None
 
 
-class Scenario(_Part):
+class Scenario(Part):
     """One company's situation and choices; `Scenario()` is the default of 120 people."""
 
     schema_version: Annotated[Whole, Field(ge=SCHEMA_VERSION, le=SCHEMA_VERSION)] = SCHEMA_VERSION
@@ -432,13 +414,7 @@ class Scenario(_Part):
     @cached_property
     def version(self) -> str:
         """A short hash of every field, so that a figure can be reproduced."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]
-
-    def __copy__(self) -> Self:
-        """Return a copy that has no version yet: `model_copy` gives it other fields."""
-        copied = super().__copy__()
-        copied.__dict__.pop("version", None)
-        return copied
+        return version_of(self.model_dump_json())
 
     @property
     def task_order(self) -> tuple[str, ...]:
@@ -492,15 +468,17 @@ class Scenario(_Part):
         return self if display == self.display else self.model_copy(update={"display": display})
 
     def changed(self, path: str, value: object) -> Self:
-        """Return a scenario with one field set, validated as a whole.
+        """Return a scenario with one field set, as `with_fields` does."""
+        return self.with_fields({path: value})
 
-        `path` is dotted (`company.employees`); raises pydantic's ValidationError if the value or another
-        field's bound does not hold, KeyError for an unknown path.
+    def with_fields(self, values: Mapping[str, Any]) -> Self:
+        """Return a scenario with fields set together by their dotted paths (`company.employees`), validated as a whole.
+
+        None takes away what need not be there: an own price, own rows, an own task. Raises pydantic's ValidationError
+        if a value or another field's bound does not hold, KeyError where there is no group of a field.
         """
         data: dict[str, Any] = self.model_dump()
-        if not is_field(data, path):
-            raise KeyError(path)
-        set_field(data, path, value)
+        set_fields(data, values)
         return type(self).model_validate(data)
 
 

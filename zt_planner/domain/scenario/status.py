@@ -11,47 +11,38 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
-    ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
-    model_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain import units
+from zt_planner.domain.categories import BOOKABLE_CATEGORIES, LABOUR_CATEGORIES
 from zt_planner.domain.month import Month
 from zt_planner.domain.scan import NO_DAY, ScanKind
 from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, Flag, LengthDays, TaskId
-from zt_planner.domain.scenario.task_figures import TaskFigure, figures_of
-from zt_planner.domain.scenario.values import DayText, MonthText, Number, PlanDay, ScanDay, SignedMoney
+from zt_planner.domain.scenario.task_figures import TaskFigure, TaskFigures, figures_of
+from zt_planner.domain.scenario.values import DayText, MonthText, Number, Part, PlanDay, ScanDay, SignedMoney
 from zt_planner.errors import msgid
 
 MOST_BOOKINGS = 5_000
 MOST_CLOSED = 240
 MOST_FORECASTS = 120
-BOOKABLE = ("licence", "monitoring", "operation", "hardware", "training", "consultant")
-"""The categories that money is spent on: contingency is a reserve, and own work is no money that leaves."""
-LABOUR = "consultant"
-"""The one of them that follows from day rates."""
-KEY_PATTERN = f"^[12][0-9]{{3}}-(0[1-9]|1[0-2])/({'|'.join(BOOKABLE)})/[A-Za-z0-9_.:-]{{0,60}}$"
+KEY_PATTERN = f"^[12][0-9]{{3}}-(0[1-9]|1[0-2])/({'|'.join(BOOKABLE_CATEGORIES)})/[A-Za-z0-9_.:-]{{0,60}}$"
 BookingKey = Annotated[str, Field(pattern=KEY_PATTERN)]
 MOST_RECORDED = 2 * MOST_TASKS
 """Tasks of the phase model and own ones."""
 SpentDays = Annotated[Number, Field(ge=0, le=Decimal(100_000))]
 
 
-class TaskRecord(BaseModel):
+class TaskRecord(TaskFigures):
     """What is recorded of a task: actual dates, working days left, person-days spent. None is not recorded."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     started: Annotated[
         PlanDay | None,
@@ -81,10 +72,6 @@ class TaskRecord(BaseModel):
             raise PydanticCustomError("finished_early", "finished on {finished}, before {started}", values)
         return self
 
-    @model_serializer(mode="wrap")
-    def _without_what_is_not_recorded(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return {name: value for name, value in handler(self).items() if value is not None}
-
 
 RECORD_FIGURES = figures_of(TaskRecord)
 """What can be recorded of a task, by the names of the fields."""
@@ -108,7 +95,7 @@ def _once_each(months: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sorted(set(months)))
 
 
-class Status(BaseModel):
+class Status(Part):
     """The status of a plan as of the end of what is recorded; without a date nothing has begun.
 
     `learns` lets the ranges of what remains follow from how long finished tasks took. `bookings` are EUR, credits
@@ -116,8 +103,6 @@ class Status(BaseModel):
     are the months whose bookings take the place of what was planned. `forecasts` are by the status date. `scans` says
     of each kind of scan the day of the latest one that was taken over, `unknown` where it did not say.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     at: Annotated[PlanDay | None, Input(msgid("Status date"), InputGroup.STATUS, msgid("none, nothing has begun"))] = (
         None
@@ -182,9 +167,10 @@ class Status(BaseModel):
         if approved is not None:
             amounts = {"budget": None, "promised_budget": None}
             approved = approved.model_copy(update={"plan": packed_without_rates(approved.plan), **amounts})
+        of_labour = {key for key in self.bookings if key.split("/")[1] in LABOUR_CATEGORIES}
         return self.model_copy(
             update={
-                "bookings": {key: amount for key, amount in self.bookings.items() if key.split("/")[1] != LABOUR},
+                "bookings": {key: amount for key, amount in self.bookings.items() if key not in of_labour},
                 "approved": approved,
                 "forecasts": {day: forecast.without_amounts() for day, forecast in self.forecasts.items()},
             }

@@ -9,7 +9,6 @@ so that they give one version; what is saved is small enough to be read again.
 
 from __future__ import annotations
 
-import hashlib
 import re
 import unicodedata
 from collections.abc import Container, Mapping
@@ -21,25 +20,22 @@ from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
-    SerializerFunctionWrapHandler,
     ValidationInfo,
     field_validator,
-    model_serializer,
     model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain import units
-from zt_planner.domain.data.columns import printable
+from zt_planner.domain.data.columns import EFFORT_DAYS, HIGH_FACTOR, LENGTH_DAYS, WAIT_WEEKS, WORD, printable
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.inputs import Input, InputGroup
-from zt_planner.domain.scenario.kept import KeptModel, without_what_is_not_kept
-from zt_planner.domain.scenario.task_figures import TaskFigure, figures_of
-from zt_planner.domain.scenario.values import NAME_LENGTH, Number, PlanDay, Share, Whole
+from zt_planner.domain.scenario.kept import KeptModel
+from zt_planner.domain.scenario.task_figures import TaskFigure, TaskFigures, figures_of
+from zt_planner.domain.scenario.values import NAME_LENGTH, ONLY_IF_KEPT, Number, Part, PlanDay, Share, Whole
+from zt_planner.domain.versions import version_of
 from zt_planner.errors import msgid
 
 MOST_TASKS = 500
@@ -48,14 +44,13 @@ MOST_AFTER = 20
 LARGEST_TASKS_BYTES = 300_000
 """All that is set, as it is written: a scenario with it must stay below what is read as one file."""
 INDENT = 2
-TASK_ID = re.compile(r"[^\s;]{1,80}")
 LONGEST_MADE_ID = 30
 OWN_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
 
 
 def _task_id(value: str) -> str:
     """Accept the id of a task, as in `mfa_rollout`."""
-    if not TASK_ID.fullmatch(printable(value)):
+    if not WORD.fullmatch(printable(value)):
         raise PydanticCustomError("not_a_task_id", "{value} is not the id of a task", {"value": value})
     return value
 
@@ -103,9 +98,9 @@ def _nothing_done(value: object) -> object:
 TaskId = Annotated[str, AfterValidator(_task_id)]
 OwnId = Annotated[str, AfterValidator(_own_id)]
 After = Annotated[tuple[TaskId, ...], Field(max_length=MOST_AFTER), AfterValidator(_different)]
-EffortDays = Annotated[Number, Field(ge=Decimal("0.01"), le=10_000)]
-LengthDays = Annotated[Whole, Field(ge=1, le=5_000)]
-WaitWeeks = Annotated[Whole, Field(ge=0, le=520)]
+EffortDays = Annotated[Number, EFFORT_DAYS]
+LengthDays = Annotated[Whole, LENGTH_DAYS]
+WaitWeeks = Annotated[Whole, WAIT_WEEKS]
 TaskName = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(_name)]
 Flag = Annotated[bool, Field(strict=True)]
 DoneShare = Annotated[Share, BeforeValidator(_nothing_done)]
@@ -136,10 +131,8 @@ AFTER = TaskFigure(
 )
 
 
-class _TaskFields(BaseModel):
-    """What is set for a task: one date only, and written without what is as it would be anyway."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+class _TaskFields(TaskFigures):
+    """What is set for a task: one date only."""
 
     @field_validator("fixed_start", check_fields=False)
     @classmethod
@@ -148,11 +141,6 @@ class _TaskFields(BaseModel):
         if value is not None and earliest is not None:
             raise PydanticCustomError("two_dates", "there is {earliest} too", {"earliest": earliest.isoformat()})
         return value
-
-    @model_serializer(mode="wrap")
-    def _without_what_is_not_set(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        fields = type(self).model_fields
-        return {name: value for name, value in handler(self).items() if getattr(self, name) != fields[name].default}
 
 
 class TaskEdit(_TaskFields):
@@ -205,7 +193,7 @@ class OwnTask(_TaskFields):
     low: Annotated[Share, TaskFigure(msgid("Lowest effort of {task}, as a share"), units.SHARE)] = Decimal("0.5")
     high: Annotated[
         Number,
-        Field(ge=1, le=100),
+        HIGH_FACTOR,
         TaskFigure(msgid("Highest effort of {task}, as a multiple"), units.MULTIPLE),
     ] = Decimal(2)
 
@@ -231,10 +219,8 @@ def _set(value: Mapping[str, TaskEdit]) -> Mapping[str, TaskEdit]:
     return {key: edit for key, edit in value.items() if edit != TaskEdit()}
 
 
-class Tasks(BaseModel):
+class Tasks(Part):
     """Everything that is set for tasks, by task id; `kept_model` replaces the shipped phase model."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     edits: Annotated[
         Mapping[TaskId, TaskEdit],
@@ -248,13 +234,9 @@ class Tasks(BaseModel):
     ] = {}
     kept_model: Annotated[
         KeptModel | None,
-        Field(repr=False),
+        ONLY_IF_KEPT,
         Input(msgid("Tasks that came with the plan"), InputGroup.SCOPE, msgid("none, those of this program apply")),
     ] = None
-
-    @model_serializer(mode="wrap")
-    def _without_a_model_that_is_not_kept(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        return without_what_is_not_kept(handler(self), "kept_model")
 
     @model_validator(mode="after")
     def _of_a_size(self) -> Self:
@@ -272,14 +254,7 @@ class Tasks(BaseModel):
     @cached_property
     def version(self) -> str:
         """A short hash of everything that is set, empty where nothing is."""
-        text = self.model_dump_json(exclude={"kept_model"})
-        return "" if self.is_empty else hashlib.sha256(text.encode()).hexdigest()[:12]
-
-    def __copy__(self) -> Self:
-        """Return a copy that has no version yet: `model_copy` gives it other fields."""
-        copied = super().__copy__()
-        copied.__dict__.pop("version", None)
-        return copied
+        return "" if self.is_empty else version_of(self.model_dump_json(exclude={"kept_model"}))
 
     def given_for(self, task_id: str) -> TaskEdit | OwnTask:
         """Return what is set for a task; for one that nothing is set for, an edit that sets nothing."""

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, SerializerFunctionWrapHandler, model_serializer
 
+from zt_planner.domain.scenario.values import Part
 from zt_planner.domain.units import Unit
 
 
@@ -32,6 +34,15 @@ class TaskFigure:
     grid_title: str = ""
     mark: str = ""
     has_column: bool = False
+
+
+class TaskFigures(Part):
+    """What is set for a task, or recorded of it: written without what is as it would be anyway."""
+
+    @model_serializer(mode="wrap")
+    def _without_defaults(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        fields = type(self).model_fields
+        return {name: value for name, value in handler(self).items() if getattr(self, name) != fields[name].default}
 
 
 def figures_of(model: type[BaseModel]) -> Mapping[str, TaskFigure]:

@@ -11,14 +11,14 @@ from collections.abc import Container, Mapping
 from decimal import Decimal
 from typing import Annotated, NamedTuple, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from zt_planner.domain import units
-from zt_planner.domain.data.columns import LEAST_FACTOR, MOST_FACTOR, printable
+from zt_planner.domain.data.columns import HIGH_FACTOR, LOW_FACTOR
 from zt_planner.domain.scenario.inputs import Input, InputGroup
 from zt_planner.domain.scenario.task_edits import MOST_TASKS, TaskId
-from zt_planner.domain.scenario.values import Number, Share, Whole
+from zt_planner.domain.scenario.values import Number, Part, PlainText, Share, Whole
 from zt_planner.errors import msgid
 
 OF_THE_DATA = msgid("default")
@@ -31,8 +31,8 @@ DRAWS, MOST_DRAWS = 10_000, 1_000_000
 class FactorRange(NamedTuple):
     """The P10 and the P90 of something, as factors on its estimate; `[0.5, 2]` in files."""
 
-    low: Annotated[Number, Field(ge=LEAST_FACTOR, le=1)]
-    high: Annotated[Number, Field(ge=1, le=MOST_FACTOR)]
+    low: Annotated[Number, LOW_FACTOR]
+    high: Annotated[Number, HIGH_FACTOR]
 
 
 def _few(value: Mapping[str, FactorRange]) -> Mapping[str, FactorRange]:
@@ -42,15 +42,12 @@ def _few(value: Mapping[str, FactorRange]) -> Mapping[str, FactorRange]:
     return dict(sorted(value.items()))
 
 
-PriceId = Annotated[str, AfterValidator(printable)]
 OfTasks = Annotated[Mapping[TaskId, FactorRange], AfterValidator(_few)]
-OfPrices = Annotated[Mapping[PriceId, FactorRange], AfterValidator(_few)]
+OfPrices = Annotated[Mapping[PlainText, FactorRange], AfterValidator(_few)]
 
 
-class Uncertainty(BaseModel):
+class Uncertainty(Part):
     """Own ranges by task and price, and how draws are made: from which seed, and how strongly they go together."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
 
     seed: Annotated[Whole, Field(ge=0, le=LARGEST_SEED), Input(msgid("Seed of the draws"), InputGroup.FINANCE)] = 1
     correlation: Annotated[

@@ -11,18 +11,19 @@ import re
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 from pydantic_core import PydanticCustomError
 
+from zt_planner.domain.data.columns import MILLIONS, SHARE, printable
+from zt_planner.domain.money import LARGEST_AMOUNT
 from zt_planner.domain.regions import is_region
 from zt_planner.domain.scan import NO_DAY
 
 NAME_LENGTH = 80
 ISO_DATE = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 AMBIGUOUS_PLACES = 3
-LARGEST_AMOUNT = Decimal("999999999999.99")
 FIRST_DAY, LAST_DAY = date(2020, 1, 1), date(2100, 12, 31)
 """The days that a plan can be about."""
 
@@ -106,6 +107,9 @@ def _known_region(value: object) -> object:
     return value
 
 
+PlainText = Annotated[str, AfterValidator(printable)]
+"""A text that every file and every screen can carry."""
+PlainName = Annotated[str, Field(max_length=NAME_LENGTH), AfterValidator(printable)]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Number = Annotated[
     Decimal,
@@ -113,8 +117,8 @@ Number = Annotated[
     Field(allow_inf_nan=False, max_digits=15),
     PlainSerializer(as_number, when_used="json"),
 ]
-Share = Annotated[Number, Field(ge=0, le=1)]
-Millions = Annotated[Number, Field(ge=0, le=1_000_000)]
+Share = Annotated[Number, SHARE]
+Millions = Annotated[Number, MILLIONS]
 """Millions of EUR a year, as a balance sheet says them."""
 Money = Annotated[
     Decimal,
@@ -144,6 +148,23 @@ Region = Annotated[str | None, BeforeValidator(_known_region)]
 Closure = Annotated[tuple[Day, Day], AfterValidator(_in_order)]
 LEAST_DAYS_A_WEEK, MOST_DAYS_A_WEEK = Decimal("0.25"), Decimal(50)
 DaysPerWeek = Annotated[Number, Field(ge=LEAST_DAYS_A_WEEK, le=MOST_DAYS_A_WEEK)]
+
+
+ONLY_IF_KEPT = Field(repr=False, exclude_if=lambda kept: kept is None)
+"""Data of a scenario's own: where it keeps none, the field is not written."""
+
+
+class Part(BaseModel):
+    """A part of the scenario: immutable, without unknown fields, its defaults checked as well."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=True)
+
+    def __copy__(self) -> Self:
+        """Return a copy in which nothing is cached: `model_copy` gives it other fields."""
+        copied = super().__copy__()
+        for name in copied.__dict__.keys() - type(self).model_fields.keys():
+            del copied.__dict__[name]
+        return copied
 
 
 def bounded(value: int, lowest: int, highest: int, why: str) -> int:

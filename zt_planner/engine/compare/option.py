@@ -22,7 +22,8 @@ from zt_planner.domain.scenario.scenario import MOST_MONTHS, Mode, Monitoring, O
 from zt_planner.engine.nis2.insurance import AnswerState, insurer_answers
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.same_team import same_team_values, team_in_time, with_changes, with_same_team
+from zt_planner.engine.promise import Promise, drawn_promise
+from zt_planner.engine.same_team import same_team_values, team_in_time, with_same_team
 
 STEPS = (Step.LEAST_PRIVILEGE, Step.SEGMENTATION, Step.DEVICES, Step.MONITORING)
 """Steps that can be left out: without identities there is no zero trust."""
@@ -49,7 +50,8 @@ class Option:
 
     `id` is that of an omission, monitoring:<kind>, operation:<who>, later, reorder, or way:<number>. `points_lost` are
     points of NIS2 that the plan supports and the other does not, `answers_lost` the insurer's questions that only the
-    plan answers with yes. `team` is the smallest that keeps the day that is set, where it was looked for.
+    plan answers with yes. `promise` is what the other plan promises, None where it has no schedule. `team` is the
+    smallest that keeps the day that is set, where it was looked for.
     """
 
     id: str
@@ -58,6 +60,7 @@ class Option:
     plan: AnyPlan
     points_lost: tuple[str, ...]
     answers_lost: tuple[str, ...]
+    promise: Promise | None
     team: Capacity | None = None
 
     @property
@@ -76,6 +79,7 @@ def option_of(plan: AnyPlan, name: str, other: AnyPlan, chosen: Mapping[str, Any
         other,
         tuple(point for point in supported_points(plan) if point not in supported),
         tuple(question for question in answered_yes(plan) if question not in yes),
+        drawn_promise(other),
     )
 
 
@@ -87,7 +91,7 @@ def with_team_in_time(plan: Plan, option: Option) -> Option:
 def options_without(plan: Plan) -> Iterator[Option]:
     """Yield the plan without each thing that can be left out of it."""
     for omission in omissions_of(plan):
-        other = with_same_team(plan, with_changes(plan.scenario, omission.changes))
+        other = with_same_team(plan, plan.scenario.with_fields(omission.changes))
         yield option_of(plan, omission.id, other, omission.changes, same_team_values(plan))
 
 
@@ -109,12 +113,12 @@ def ready_options(plan: Plan) -> Iterator[Option]:
     monitoring, operator = OTHER_MONITORING[choices.monitoring], OTHER_OPERATOR[choices.operation]
     for name, value in (("monitoring", monitoring), ("operation", operator)):
         chosen = {f"choices.{name}": value}
-        other = with_same_team(plan, with_changes(plan.scenario, chosen))
+        other = with_same_team(plan, plan.scenario.with_fields(chosen))
         yield option_of(plan, f"{name}:{value}", other, chosen, same_team_values(plan))
     months = _months_until_later(plan)
     if months is not None:
         later = {"timeline.mode": Mode.DEADLINE, ORDER: (), "timeline.target_months": months}
-        yield option_of(plan, LATER, build_plan(plan.case.changed(with_changes(plan.scenario, later))), later, {})
+        yield option_of(plan, LATER, build_plan(plan.case.changed(plan.scenario.with_fields(later))), later, {})
 
 
 def _months_until_later(plan: Plan) -> int | None:

@@ -108,16 +108,6 @@ def prices_in_use(case: Case) -> set[str]:
     return used
 
 
-def too_long() -> Finding:
-    """The plan runs past 2099 or longer than twenty years: there is no schedule."""
-    return Finding(Code.TIMELINE_TOO_LONG, Severity.BLOCKING, {})
-
-
-def no_work() -> Finding:
-    """No task remains: there is nothing to schedule."""
-    return Finding(Code.TIMELINE_NO_WORK, Severity.BLOCKING, {})
-
-
 def timeline_findings(scenario: Scenario, schedule: Schedule, headlines: Headlines) -> Iterator[Finding]:
     """Is the finish possible, and within the usual 6 to 12 months?"""
     timeline = scenario.timeline
@@ -242,11 +232,11 @@ def licence_findings(scenario: Scenario, licensing: Licensing) -> Iterator[Findi
         yield Finding(Code.LICENCE_NO_MIX, Severity.BLOCKING, {"capabilities": missing, "provider": provider})
         return
     yield from replaced_findings(scenario, licensing, licensing.mix)
-    yield from seat_cap_findings(licensing)
-    lacking = people_without_entra_p1(licensing)
+    yield from seat_cap_findings(licensing, licensing.mix)
+    lacking = people_without_entra_p1(licensing, licensing.mix)
     if scenario.choices.remote_access is RemoteAccess.APP_PROXY and lacking:
         yield Finding(Code.REMOTE_ACCESS_NEEDS_P1, Severity.WARNING, {"people": lacking})
-    yield from mixed_tenant_findings(licensing)
+    yield from mixed_tenant_findings(licensing, licensing.mix)
     yield from missing_product_findings(scenario, licensing, licensing.mix)
 
 
@@ -386,11 +376,8 @@ def done_findings(case: Case) -> Iterator[Finding]:
         yield Finding(Code.TASKS_DONE_BEFORE, Severity.WARNING, {"tasks": names, "others": others})
 
 
-def seat_cap_findings(licensing: Licensing) -> Iterator[Finding]:
+def seat_cap_findings(licensing: Licensing, mix: Mix) -> Iterator[Finding]:
     """Does a seat cap decide who gets what?"""
-    mix = licensing.mix
-    if mix is None:
-        return
     caps = seat_caps(licensing.offers.values())
     for family, used in mix.family_seats.items():
         if family in caps and used >= caps[family]:
@@ -398,24 +385,20 @@ def seat_cap_findings(licensing: Licensing) -> Iterator[Finding]:
             yield Finding(Code.LICENCE_SEAT_CAP, Severity.INFO, facts)
 
 
-def people_without_entra_p1(licensing: Licensing) -> int:
+def people_without_entra_p1(licensing: Licensing, mix: Mix) -> int:
     """Return how many people do not hold Entra ID P1: what lets a Microsoft licence grant conditional access."""
-    if licensing.mix is None:
-        return 0
     has_p1 = {
         key
         for key, offer in licensing.offers.items()
         if offer.vendor == Vendor.MICROSOFT and Capability.CONDITIONAL_ACCESS in offer.grants
     }
-    return sum(holding.count for holding in licensing.mix.holdings if not has_p1.intersection(holding.held))
+    return sum(holding.count for holding in mix.holdings if not has_p1.intersection(holding.held))
 
 
-def mixed_tenant_findings(licensing: Licensing) -> Iterator[Finding]:
+def mixed_tenant_findings(licensing: Licensing, mix: Mix) -> Iterator[Finding]:
     """Does one tenant have suites with a seat cap and others without?"""
-    if licensing.mix is None:
-        return
     capped = uncapped = 0
-    for holding in licensing.mix.holdings:
+    for holding in mix.holdings:
         held = (licensing.offers[key] for key in holding.held)
         suite = next((offer for offer in held if Capability.OFFICE in offer.grants), None)
         if suite is not None and suite.cap is not None:

@@ -49,6 +49,7 @@ from zt_planner.engine.goals.changes import (
 from zt_planner.engine.goals.question import Goals, check_goals
 from zt_planner.engine.goals.trials import GoalProgress, Trial, Trials, evenly_spread, teams_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
+from zt_planner.engine.rcpsp.budget import ignore_progress
 from zt_planner.engine.same_team import team_in_time
 
 MOST_CHOICES = 80
@@ -404,11 +405,7 @@ class Answer:
         return self.goals.met_by(self.finish, self.first_year)
 
 
-def ignore_report(_progress: GoalProgress) -> None:
-    """Report to nobody."""
-
-
-def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ignore_report) -> Answer:
+def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ignore_progress) -> Answer:
     """Say what must be true for a plan to meet goals.
 
     `follow` is told before each plan how far the search is; what it raises ends the search. Raises GoalRefused for
@@ -429,7 +426,10 @@ def ask(case: Case, goals: Goals, *, follow: Callable[[GoalProgress], None] = ig
         late = nearest.late_match()
         compromises = list(nearest.compromises()) if late is None else []
         matches += [] if late is None else [late]
-    sets = sorted(change_sets(((trial, goals) for trial in matches), trials), key=set_order)
+    sets = sorted(
+        change_sets(((trial, goals) for trial in matches), trials),
+        key=lambda change_set: (*plan_order(change_set.plan), len(change_set.changes)),
+    )
     near = {trial.changes: (trial, met) for trial, met in reversed(compromises) if trial.changes}
     nearby = tuple(change_sets(reversed(near.values()), trials))
     return Answer(goals, now, finish, first_year, tuple(sets), nearby, trials.count)
@@ -445,8 +445,3 @@ def change_sets(chosen: Iterable[tuple[Trial, Goals]], trials: Trials) -> Iterat
         team = team_in_time(now, changed_fields(trial.changes)) if trial.kept and isinstance(now, Plan) else None
         first_year = trials.first_year(plan)
         yield ChangeSet(trial.changes, goals, plan, finish, first_year, left_out, lost, trial.kept, team)
-
-
-def set_order(change_set: ChangeSet) -> tuple[Decimal, Decimal, int]:
-    """Return by what sets are ordered: cash over the horizon, of the first year, and how many changes they are."""
-    return (*plan_order(change_set.plan), len(change_set.changes))

@@ -22,7 +22,6 @@ from zt_planner.domain.scenario.fields import OWN_TASKS, TASK_EDITS
 from zt_planner.domain.scenario.scenario import Billing, IdentityProvider, Monitoring, RemoteAccess, Scenario
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
-from zt_planner.engine.same_team import with_changes
 
 ENDLESS = Decimal("Infinity")
 
@@ -76,7 +75,7 @@ def changed_fields(changes: Iterable[Change]) -> dict[str, Any]:
 def applied(scenario: Scenario, changes: Iterable[Change]) -> Scenario:
     """Return a scenario with everything that changes set."""
     values = changed_fields(changes)
-    return with_changes(scenario, values) if values else scenario
+    return scenario.with_fields(values) if values else scenario
 
 
 @dataclass(frozen=True, slots=True)

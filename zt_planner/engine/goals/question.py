@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from zt_planner.domain.money import rounded
-from zt_planner.domain.scenario.values import LARGEST_AMOUNT, LAST_DAY
+from zt_planner.domain.money import LARGEST_AMOUNT, rounded
+from zt_planner.domain.scenario.values import LAST_DAY
 from zt_planner.errors import GoalRefused, msgid
 from zt_planner.gaps import shortened
 

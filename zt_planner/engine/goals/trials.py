@@ -27,7 +27,7 @@ from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.promise import known_first_year, promised_finish, promised_first_year
-from zt_planner.engine.same_team import same_team_values, with_changes
+from zt_planner.engine.same_team import same_team_values
 from zt_planner.engine.scheduling.calendar import BeyondLimitError, calendar_of
 from zt_planner.engine.scheduling.facts import pins_of, recorded_days
 from zt_planner.engine.scheduling.schedule import Teams
@@ -114,7 +114,7 @@ class Trials:
         changes = levers if teams is None else (*levers, teams)
         if changes not in self._tried:
             kept = self._kept(levers) if levers and teams is None else {}
-            scenario = with_changes(applied(self.scenario, changes), kept) if kept else applied(self.scenario, changes)
+            scenario = applied(self.scenario, changes).with_fields(kept) if kept else applied(self.scenario, changes)
             self._tried[changes] = Trial(levers, teams, kept, self._plan(scenario))
         return self._tried[changes]
 

@@ -27,7 +27,7 @@ from zt_planner.engine.levelling.limits import Limits, with_limits
 from zt_planner.engine.levelling.problem import Setting, setting_of
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan, plan_of_schedule
-from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, Watch, ignore_progress
 from zt_planner.engine.rcpsp.problem import Problem, Starts
 from zt_planner.engine.rcpsp.search import Search, SearchResult
 from zt_planner.engine.rcpsp.serial import urgent_first
@@ -225,16 +225,12 @@ class LevellingResult:
     conflict: Conflict | None = None
 
 
-def ignore_stage(_: LevellingStage) -> None:
-    """Report to nobody."""
-
-
 def level(
     case: Case,
     *,
     limits: Limits,
     solver_budget: SolverBudget,
-    on_stage: Callable[[LevellingStage], None] = ignore_stage,
+    on_stage: Callable[[LevellingStage], None] = ignore_progress,
 ) -> LevellingResult:
     """Level a case to limits."""
     setting = setting_of(case.changed(with_limits(case.scenario, limits)))

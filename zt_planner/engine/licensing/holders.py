@@ -63,7 +63,7 @@ def _given(people: Sequence[Holders], held: Held, seats: int) -> tuple[list[Hold
     offer, taken = held.offer, 0
     receivers = sorted(
         (index for index, holders in enumerate(people) if _can_have(holders, offer)),
-        key=lambda index: not offer.is_suite and not _lacks_something(people[index], offer),
+        key=lambda index: not offer.is_suite and offer.grants <= granted_to(people[index]),
     )
     given = dict[int, int]()
     for index in receivers:
@@ -83,11 +83,6 @@ def _can_have(holders: Holders, offer: Offer) -> bool:
     if offer.is_suite:
         return not any(held.offer.is_suite for held in holders.holds)
     return offer.id not in holders.ids and offer.has_what_it_requires(holders.ids)
-
-
-def _lacks_something(holders: Holders, offer: Offer) -> bool:
-    """Tell whether somebody lacks a capability that a licence grants."""
-    return not offer.grants <= granted_to(holders)
 
 
 def granted_to(holders: Holders) -> frozenset[str]:

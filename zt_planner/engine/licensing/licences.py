@@ -65,7 +65,6 @@ class Licensing:
 
 
 def needs_of(tasks: Iterable[Task]) -> frozenset[Capability]:
-    """Return what tasks need."""
     return frozenset(need for task in tasks for need in task.needs)
 
 

@@ -312,12 +312,8 @@ def groups_of(
 
 def seats_of(groups: Sequence[SeatGroup], starts: Mapping[Wave, LicenceStart]) -> tuple[Seats, ...]:
     """Return all seats with the month and the task in which they start."""
-    return merged_seats(group.from_month(*starts[group.wave]) for group in groups)
-
-
-def merged_seats(starting: Iterable[Seats]) -> tuple[Seats, ...]:
     merged: dict[Seats, int] = {}
-    for seats in starting:
+    for seats in (group.from_month(*starts[group.wave]) for group in groups):
         alike = replace(seats, count=0)
         merged[alike] = merged.get(alike, 0) + seats.count
     return tuple(replace(alike, count=count) for alike, count in merged.items())

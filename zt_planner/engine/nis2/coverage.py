@@ -12,6 +12,7 @@ from datetime import date
 from zt_planner.domain.data.columns import alternatives_of
 from zt_planner.domain.data.phase_model import Coverage, ExclusionRule, Point
 from zt_planner.domain.plan import CoverageState, PointCoverage, ScheduledTask
+from zt_planner.domain.progress import TaskState
 from zt_planner.engine.case import Case
 from zt_planner.engine.scheduling.effort import is_unnecessary
 
@@ -85,6 +86,16 @@ def state_on(covered: PointCoverage, day: date) -> CoverageState:
 
 def coverage_of(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[PointCoverage, ...]:
     """Return how far each point is served."""
-    finished = finished_days(case, tasks)
+    return _coverage(case, tasks, finished_days(case, tasks))
+
+
+def recorded_coverage(case: Case, tasks: Sequence[ScheduledTask]) -> tuple[PointCoverage, ...]:
+    """Return how far each point is served by what is recorded as done: a planned day that has passed is no record."""
+    not_done = {task.task.id for task in tasks if task.state is not TaskState.DONE}
+    finished = {key: day for key, day in finished_days(case, tasks).items() if key not in not_done}
+    return _coverage(case, tasks, finished)
+
+
+def _coverage(case: Case, tasks: Sequence[ScheduledTask], finished: Mapping[str, date]) -> tuple[PointCoverage, ...]:
     working = frozenset({task.task.id for task in tasks} | {task.id for task in case.done})
     return tuple(point_coverage(point, finished, working) for point in case.base_model.points)

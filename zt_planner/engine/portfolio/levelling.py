@@ -27,7 +27,7 @@ from zt_planner.engine.costing.labour import coordination_share
 from zt_planner.engine.plan import AnyPlan, Plan, calendar_of_plan
 from zt_planner.engine.planner import build_plan, plan_of_schedule, scheduled_tasks
 from zt_planner.engine.promise import promised_finish
-from zt_planner.engine.same_team import same_team_values, with_changes
+from zt_planner.engine.same_team import same_team_values
 from zt_planner.engine.team_weeks import WEEK, task_days_by_week
 
 MOST_WEEKS = 52
@@ -129,7 +129,7 @@ def start_at(plan: Plan, day: date) -> AnyPlan:
 
 def _case_at(plan: Plan, day: date) -> Case:
     values = {**NOT_LEVELLED, **same_team_values(plan), "timeline.start": day}
-    return plan.case.changed(with_changes(plan.scenario, values))
+    return plan.case.changed(plan.scenario.with_fields(values))
 
 
 def external_load(plan: Plan) -> Load:

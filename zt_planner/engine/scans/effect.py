@@ -13,7 +13,7 @@ from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.engine.case import Case
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.same_team import with_changes, with_same_team
+from zt_planner.engine.same_team import with_same_team
 from zt_planner.engine.scans.edit import done_lines, edits_of
 from zt_planner.engine.scans.proposal import Proposal
 
@@ -35,7 +35,7 @@ def effect_of(proposal: Proposal, case: Case, left_out: frozenset[str] = frozens
     if done <= left_out or case.scenario.status.is_under_way:
         return None
     without, scenario = (
-        with_changes(case.scenario, edits_of(proposal, case.scenario, names)) for names in (left_out | done, left_out)
+        case.scenario.with_fields(edits_of(proposal, case.scenario, names)) for names in (left_out | done, left_out)
     )
     before, after = build_plan(case.changed(without)), build_plan(case.changed(scenario))
     if not (isinstance(before, Plan) and isinstance(after, Plan)):

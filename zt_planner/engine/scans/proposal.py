@@ -32,7 +32,6 @@ from zt_planner.domain.scan import (
 )
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.under_way.slip import without_status
 
 LISTS = frozenset((ScanKind.LICENCES, ScanKind.USERS, ScanKind.DEVICES))
 """What is exported to be counted: it does not say of which day it is, and goes before what a scan counts."""
@@ -142,7 +141,7 @@ def proposal_for(plan: AnyPlan, scans: Sequence[Scan], rules: ScanRules) -> Prop
     proposal = proposal_of(scans, rules, plan.case.base_model, plan.case.book)
     if not plan.scenario.status.is_under_way:
         return proposal
-    planned = build_plan(without_status(plan.case))
+    planned = build_plan(plan.case.as_of(None))
     lengths = {task.task.id: task.length_days for task in planned.tasks} if isinstance(planned, Plan) else {}
     return replace(proposal, lengths=lengths)
 

@@ -201,7 +201,6 @@ def start_of(timeline: Timeline, today: date) -> date:
 
 
 def with_start(scenario: Scenario, today: date) -> Scenario:
-    """Return the scenario with a start date."""
     if scenario.timeline.start is not None:
         return scenario
     timeline = scenario.timeline.model_copy(update={"start": start_of(scenario.timeline, today)})

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.headlines import FigureName, Headlines
-from zt_planner.domain.money import from_cents, rounded, to_cents
+from zt_planner.domain.money import from_cents, rounded, to_cents, up_to_thousands
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.uncertainty import DRAWS
 from zt_planner.engine.costing.labour import coordination_share
@@ -179,6 +179,16 @@ class Reserve:
     def to_add(self) -> Decimal:
         """What the 80 % budget takes beyond the plan's, 0 where its contingency is enough."""
         return max(self.sure - self.budget, Decimal(0))
+
+    @property
+    def shown_sure(self) -> Decimal:
+        """The 80 % budget as it is shown: as a promise is (M34), and the plan's where that is enough."""
+        return up_to_thousands(self.sure) if self.to_add else self.budget
+
+    @property
+    def shown_to_add(self) -> Decimal:
+        """What that takes beyond the plan's as it is shown."""
+        return self.shown_sure - rounded(self.budget, 0) if self.to_add else Decimal(0)
 
 
 def reserve_of(plan: Plan, figures: Headlines, simulation: SimulationResult) -> Reserve:

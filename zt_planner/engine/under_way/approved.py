@@ -15,10 +15,10 @@ from zt_planner.domain.scenario.display import Display
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.status import Status
+from zt_planner.domain.versions import text_of
 from zt_planner.engine.case import approved_plan_of
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan, plan_of_approved
-from zt_planner.engine.under_way.slip import without_status
 
 CHECKSUM, CHANGED_SINCE = "sha256:", "changed-since:sha256-"
 """How the checksum of a plan begins, and that of the approved one in the paper of a plan that has changed since.
@@ -55,9 +55,7 @@ def approved(case: Case, by: str, on: date) -> Approved | None:
 def checksum_of(scenario: Scenario, book: PriceBook, model: PhaseModel) -> str:
     """Return a checksum of all that a plan follows from, whatever is recorded of it or shown beside it."""
     bare = scenario.with_kept_data(None, None).shown_as(Display()).model_copy(update={"status": Status()})
-    rows = (*book.prices, *book.rates, *book.vat, *model.tasks, *model.measures, *model.points)
-    rows = (*rows, *model.risk, *model.parameter_rows, *model.operations)
-    text = "\n".join((bare.model_dump_json(), *(row.model_dump_json() for row in rows)))
+    text = text_of((bare, *book.rows, *model.rows))
     return f"{CHECKSUM}{hashlib.sha256(text.encode()).hexdigest()}"
 
 
@@ -109,4 +107,4 @@ def is_measured(case: Case) -> bool:
 
 def reference_case(case: Case) -> Case:
     """Return what a plan is measured against: the approved plan, otherwise itself before it began."""
-    return approved_case(case) or without_status(case)
+    return approved_case(case) or case.as_of(None)

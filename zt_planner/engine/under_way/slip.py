@@ -39,7 +39,7 @@ def slip_between(older: Case, newer: Case) -> Slip | None:
     Without a status date, a forecast is as of the plan's start.
     """
     then = older.scenario.status.at or older.start
-    before, known_then, now = _finish(older), _finish(_as_of(newer, then)), _finish(newer)
+    before, known_then, now = _finish(older), _finish(newer.as_of(then)), _finish(newer)
     if before is None or known_then is None or now is None:
         return None
     return Slip((now - known_then).days, (known_then - before).days)
@@ -56,17 +56,6 @@ def postponed(now: Headlines, then: Headlines) -> Decimal:
     if not is_known or now.finish_date <= then.finish_date or now.run_rate_monthly < then.run_rate_monthly:
         return ZERO
     return max(then.recurring_first_year - now.recurring_first_year, ZERO)
-
-
-def without_status(case: Case) -> Case:
-    """Return a case of which nothing has begun."""
-    return _as_of(case, None)
-
-
-def _as_of(case: Case, day: date | None) -> Case:
-    """Return a case with another status date, and all that is recorded."""
-    status = case.scenario.status.model_copy(update={"at": day})
-    return case.changed(case.scenario.model_copy(update={"status": status}))
 
 
 def _finish(case: Case) -> date | None:
