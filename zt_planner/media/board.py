@@ -58,6 +58,7 @@ from zt_planner.topics.risk.blocks import drivers_group, open_answers, standstil
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.statement_of_work import work_group
+from zt_planner.topics.terms import terms_group
 from zt_planner.topics.view import AnyView, StoppedView, View
 
 
@@ -172,6 +173,7 @@ def plan_sheets(view: View) -> Iterator[Sheet]:
             stages_group(plan),
             basis_group(view),
             insurer_annex(view),
+            terms_group(),
         ),
         _opening(view),
     )

@@ -16,9 +16,10 @@ from math import ceil, floor
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from zt_planner.domain.month import Month
+from zt_planner.domain.month import Month, months_from
 from zt_planner.language import Listed, Money, ShortDay, Text, Words, Writable
 from zt_planner.topics.direction import ended
+from zt_planner.topics.labels import promises_own_figures
 from zt_planner.topics.palette import GRID_COLOUR, LINE_COLOUR
 
 if TYPE_CHECKING:
@@ -131,14 +132,34 @@ def shown_months(plan: Plan) -> tuple[Month, ...]:
 
 def month_ticks(months: Sequence[Month]) -> dict[str, Any]:
     """Return where months are named on the axis and how, thinned out where there are many."""
-    every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
-    return _ticks_at([month for month in months if months[0].until(month) % every == 0])
+    return _ticks_at(every_few(months))
 
 
 def long_ticks(months: Sequence[Month], most: int = MOST_TICKS) -> dict[str, Any]:
     """Return the same for an axis that begins anywhere: where only some months are named, those with a year too."""
-    every = next((step for step in TICK_STEPS if len(months) / step <= most), TICK_STEPS[-1])
+    every = tick_step(months, most)
     return _ticks_at([month for month in months if (month.number - 1) % every == 0])
+
+
+def every_few(months: Sequence[Month], most: int = MOST_TICKS) -> Sequence[Month]:
+    """Return months at even steps from the first, so few that their names have room on an axis."""
+    return months[:: tick_step(months, most)]
+
+
+def tick_step(months: Sequence[Month], most: int) -> int:
+    """Return the step between months that are named, so that at most so many are."""
+    return next((step for step in TICK_STEPS if len(months) / step <= most), TICK_STEPS[-1])
+
+
+def months_between(first: date, last: date) -> tuple[Month, ...]:
+    """Return the months from one day's to another's."""
+    start = Month.of(first)
+    return months_from(start, start.until(Month.of(last)) + 1)
+
+
+def middle_of_week(monday: date) -> datetime:
+    """Return the middle of a working week, where the bar of the week stands."""
+    return midnight(monday) + timedelta(days=2, hours=12)
 
 
 def _ticks_at(named: Sequence[Month]) -> dict[str, Any]:
@@ -201,7 +222,7 @@ def day_lines(plan: Plan, months: Sequence[Month]) -> tuple[list[Any], list[Any]
     marks: list[tuple[date | None, Words, str, int]] = [
         (plan.today, Text("today"), "solid", 0) if at is None else (at, Text("Status:"), "solid", 0),
         (plan.deadline, Text("deadline"), "dot", 1),
-        (plan.headlines.finish_date, Text("done"), "dash", 2),
+        (plan.headlines.finish_date, own_finish(plan), "dash", 2),
     ]
     shapes, notes = [], []
     for day, text, dash, level in marks:
@@ -213,6 +234,13 @@ def day_lines(plan: Plan, months: Sequence[Month]) -> tuple[list[Any], list[Any]
             label = Listed((text, ShortDay(day)), " ")
             notes.append(day_label(noon, label, level, "left" if is_early else "right"))
     return shapes, notes
+
+
+def own_finish(plan: Plan) -> Words:
+    """Say what a mark of the plan's own finish is: where another one is promised, that it is the plan's own."""
+    if promises_own_figures(plan):
+        return Text("done")
+    return Text("done as it stands") if plan.scenario.status.is_under_way else Text("done as planned")
 
 
 def day_label(noon: datetime, text: Words, level: int, anchor: str) -> dict[str, Any]:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from zt_planner.domain.money import rounded
 from zt_planner.engine.under_way.slip import postponed
-from zt_planner.language import Money, Plural, Text, Trimmed, Words
+from zt_planner.language import MINUS, Listed, Money, Plural, Text, Trimmed, Words
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from zt_planner.domain.headlines import Headlines
-    from zt_planner.domain.plan import Capacity
 
 
 def effect_text(effect: Decimal | None, places: int = 0) -> Words:
@@ -33,13 +32,9 @@ def finish_effect_text(days: int | None) -> Words:
     return Plural("{n} day earlier", "{n} days earlier", -days)
 
 
-def team_in_time_text(team: Capacity) -> Words:
-    """Say which team would keep the day of the plan."""
-    return Text(
-        "Smallest team that still finishes in time (days a week: your own {internal}, the consultant {external})",
-        internal=Trimmed(team.internal),
-        external=Trimmed(team.external),
-    )
+def signed(number: int, size: Words) -> Words:
+    """Put the sign of a number before what is said of its size."""
+    return Listed(("+" if number > 0 else MINUS if number else "", size), "")
 
 
 def postponed_text(now: Headlines, then: Headlines) -> Words:

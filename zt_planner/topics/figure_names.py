@@ -16,12 +16,12 @@ from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.costing.budget import accrual, payment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Iterator
+    from collections.abc import Callable, Container
 
     from zt_planner.domain.month import Month
     from zt_planner.domain.plan import CostLine
     from zt_planner.domain.scenario.scenario import Monitoring
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
 
 TASK, SLACK, LOAD, OPERATION, POINT = "task", "slack", "load", "operation", "nis2"
 PRICE, RATE, VAT, RISE, MONEY_SHARE, LICENCES = "price", "rate", "vat", "rise", "share", "licences"
@@ -68,7 +68,7 @@ class BudgetCell:
         is_paid = name.startswith(PAID)
         head, *parts = name.removeprefix(PAID).split(":")
         months = {str(month): month for month in plan.months}
-        categories = {str(category): category for category in categories_of(plan)}
+        categories = {str(category): category for category in summed_categories(plan)}
         if head not in set(CellSpan) or not parts:
             return None
         if head == CellSpan.CATEGORY:
@@ -96,18 +96,9 @@ class BudgetCell:
         return is_counted and self.month_of(line) in months
 
 
-def categories_of(plan: Plan) -> tuple[CostCategory, ...]:
-    """Return the columns that can be asked about: those of labour only where it is shown."""
-    return tuple(c for c in CASH_CATEGORIES if plan.shows_labour or c not in LABOUR_CATEGORIES)
-
-
-def budget_cells(plan: Plan, *, is_paid: bool = False) -> Iterator[BudgetCell]:
-    """Yield the cells of the budget table with their running totals and sums."""
-    categories = categories_of(plan)
-    for month in plan.months:
-        yield from (BudgetCell(CellSpan.MONTH, month, category, is_paid) for category in (*categories, None))
-        yield BudgetCell(CellSpan.UNTIL, month, None, is_paid)
-    yield from (BudgetCell(CellSpan.CATEGORY, None, category, is_paid) for category in categories)
+def summed_categories(plan: AnyPlan) -> tuple[CostCategory, ...]:
+    """Return the categories that a total adds up: all that leaves the company; those of labour where it is shown."""
+    return tuple(category for category in CASH_CATEGORIES if plan.shows_labour or category not in LABOUR_CATEGORIES)
 
 
 def sure_name(figure: str, share: float) -> str:

@@ -21,7 +21,8 @@ from zt_planner.domain.data.rules import Sector, Who
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.headlines import Amount
 from zt_planner.domain.money import rounded
-from zt_planner.domain.plan import ACTUAL, CoverageState
+from zt_planner.domain.plan import ACTUAL, CostLine, CoverageState
+from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import (
     Billing,
     ConfidenceLevel,
@@ -37,10 +38,11 @@ from zt_planner.domain.scenario.scenario import (
 )
 from zt_planner.engine.costing.cost_lines import CONTINGENCY, LICENCES
 from zt_planner.errors import msgid
-from zt_planner.language import Capitalised, Labelled, Listed, Money, Share, Text, Words
+from zt_planner.language import Capitalised, Labelled, Listed, Money, Number, Plural, Share, ShortDay, Span, Text, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
     from enum import StrEnum
     from fractions import Fraction
 
@@ -122,6 +124,23 @@ CHOICES: dict[type[StrEnum], dict[str, str]] = {
         Category.OPERATION: msgid("Operation"),
         Category.LABOUR: msgid("labour"),
     },
+    PriceUnit: {
+        PriceUnit.USER_MONTH: msgid("user and month"),
+        PriceUnit.SERVER_MONTH: msgid("server and month"),
+        PriceUnit.SITE_MONTH: msgid("site and month"),
+        PriceUnit.COMPANY_MONTH: msgid("company and month"),
+        PriceUnit.ENDPOINT_MONTH: msgid("endpoint and month"),
+        PriceUnit.PIECE: msgid("piece"),
+        PriceUnit.SITE: msgid("site"),
+        PriceUnit.USER: msgid("user"),
+        PriceUnit.DAY: msgid("person-day"),
+        PriceUnit.GIGABYTE: msgid("GB"),
+    },
+    TaskState: {
+        TaskState.NOT_BEGUN: msgid("not begun"),
+        TaskState.RUNNING: msgid("running"),
+        TaskState.DONE: msgid("done"),
+    },
     Sector: {
         Sector.ENERGY: msgid("Energy"),
         Sector.TRANSPORT: msgid("Transport"),
@@ -201,24 +220,12 @@ CHOICES: dict[type[StrEnum], dict[str, str]] = {
     },
 }
 
-UNITS: dict[PriceUnit, str] = {
-    PriceUnit.USER_MONTH: msgid("user and month"),
-    PriceUnit.SERVER_MONTH: msgid("server and month"),
-    PriceUnit.SITE_MONTH: msgid("site and month"),
-    PriceUnit.COMPANY_MONTH: msgid("company and month"),
-    PriceUnit.ENDPOINT_MONTH: msgid("endpoint and month"),
-    PriceUnit.PIECE: msgid("piece"),
-    PriceUnit.SITE: msgid("site"),
-    PriceUnit.USER: msgid("user"),
-    PriceUnit.DAY: msgid("person-day"),
-    PriceUnit.GIGABYTE: msgid("GB"),
-}
-
 WITHOUT_A_PRICE = {LICENCES: msgid("Licences"), CONTINGENCY: msgid("Contingency"), ACTUAL: msgid("Invoiced or bought")}
 """What cost lines name that no price book does."""
 
 NOT_YET = msgid("Nothing yet")
 SMALLEST_SHARE = Decimal("0.001")
+LONGEST_LIST = 5
 
 
 def label(value: StrEnum) -> Words:
@@ -226,11 +233,6 @@ def label(value: StrEnum) -> Words:
     if isinstance(value, Confidence):
         value = ORIGIN_OF[value]
     return Text(CHOICES.get(type(value), LABELS)[value])
-
-
-def unit_label(unit: PriceUnit) -> Words:
-    """Return the reader's word for a price's unit."""
-    return Text(UNITS[unit])
 
 
 def vendor_name(vendor: str) -> Words:
@@ -247,6 +249,16 @@ def product_name(price_id: str, book: PriceBook) -> Words:
     """Return a product's name; the id where the book does not know it."""
     rows = book.rows_by_id.get(price_id)
     return Text(rows[-1].product if rows else WITHOUT_A_PRICE.get(price_id, price_id))
+
+
+def item_of(line: CostLine, book: PriceBook) -> Words:
+    """Return what a cost line is for."""
+    return Text(line.item) if line.item else product_name(line.price_id, book)
+
+
+def validity_text(first: date, last: date | None) -> Words:
+    """Return from which day until which one something holds."""
+    return Text("from {day}", day=ShortDay(first)) if last is None else Span(first, last)
 
 
 def share_text(share: Decimal) -> Words:
@@ -297,6 +309,14 @@ def bounded(shown: Words, *, is_whole: bool) -> Words:
     return shown if is_whole else Text("at least {amount}", amount=shown)
 
 
+def shortened_list(items: Sequence[Words], most: int = LONGEST_LIST) -> Words:
+    """Join texts as a sentence does; of a long list the first ones and how many more there are."""
+    if len(items) <= most:
+        return Listed(items)
+    shown = items[: most - 1]
+    return Text("{items} and {left} more", items=Listed(shown, ","), left=Number(len(items) - len(shown)))
+
+
 def with_aside(words: Words, aside: Words) -> Words:
     """Return words with a remark in brackets, such as what differs, where there is one."""
     return Listed((words, " (", aside, ")"), "") if aside else words
@@ -311,15 +331,29 @@ def booking_label(booked: Booked, tasks: Mapping[str, Words]) -> Words:
     return Text("Invoiced: {category}, {month} ({task})", category=category, month=month, task=task)
 
 
+def horizon_words(plan: AnyPlan) -> Words:
+    """Say over how many months the horizon's cost is."""
+    return Plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
+
+
 def own_title(figure: Words, plan: AnyPlan) -> Words:
     """Name a figure of the plan itself where another is promised beside it."""
-    is_promised = plan.scenario.timeline.confidence.share is None and not plan.scenario.status.is_under_way
-    return figure if is_promised else with_aside(figure, own_basis(plan))
+    return figure if promises_own_figures(plan) else with_aside(figure, own_basis(plan))
+
+
+def promises_own_figures(plan: AnyPlan) -> bool:
+    """Tell whether the plan's own figures are what is promised."""
+    return plan.scenario.timeline.confidence.share is None and not plan.scenario.status.is_under_way
 
 
 def own_statement(statement: Words, plan: AnyPlan) -> Words:
     """Say before a statement that its figures are the plan's own."""
     return Labelled(Capitalised(own_basis(plan)), statement)
+
+
+def own_line(line: Words, plan: AnyPlan) -> Words:
+    """Say before a line that its figures are the plan's own where others are promised beside it."""
+    return line if promises_own_figures(plan) else own_statement(line, plan)
 
 
 def own_basis(plan: AnyPlan) -> Words:

@@ -64,8 +64,8 @@ LIGHT = Palette(
     of_variants=("#4e0c54", "#7d1f86", "#8e5691", "#c667cc"),
     blue="#1f5fbf",
     teal="#0f8b8d",
-    amber="#c07d10",
-    violet="#8a5fbf",
+    amber="#b8860b",
+    violet="#a77bd0",
     rust="#c8553d",
     red="#d0245c",
 )
@@ -77,15 +77,15 @@ DARK = Palette(
     teal="#35c2ae",
     amber="#f5cb62",
     violet="#c9a2ee",
-    rust="#f4804f",
+    rust="#d24a3a",
     red="#ff5c8f",
 )
 
 
-def for_both(light: Palette = LIGHT, dark: Palette = DARK) -> Palette:
+def for_both() -> Palette:
     """Return colours that a browser takes from the one or the other palette, as its page is light or dark."""
-    pairs = iter(f"light-dark({one}, {other})" for one, other in zip(light.colours, dark.colours, strict=True))
+    pairs = iter(f"light-dark({one}, {other})" for one, other in zip(LIGHT.colours, DARK.colours, strict=True))
     steps, costs, variants = (
-        tuple(islice(pairs, len(family))) for family in (light.of_steps, light.of_costs, light.of_variants)
+        tuple(islice(pairs, len(family))) for family in (LIGHT.of_steps, LIGHT.of_costs, LIGHT.of_variants)
     )
     return Palette(steps, costs, variants, *pairs)

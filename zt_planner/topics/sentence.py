@@ -9,11 +9,11 @@ one that does not show labour says so beside its amount; the budget is that of t
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zt_planner.domain.finding import Code
 from zt_planner.domain.money import ZERO, rounded
-from zt_planner.language import Listed, Money, Number, Plural, Share, Text, Words, exact_percent, sentences
+from zt_planner.language import Listed, Money, Number, Plural, Share, Text, Words, exact_percent, sentences, series
 from zt_planner.topics.labels import NOT_KNOWN, bounded, is_unknown
 from zt_planner.topics.view import View
 
@@ -21,7 +21,20 @@ if TYPE_CHECKING:
     from zt_planner.domain.headlines import Headlines
     from zt_planner.domain.scenario.prices import Prices
     from zt_planner.engine.plan import AnyPlan, Plan
+    from zt_planner.engine.promise import Promise
     from zt_planner.topics.view import AnyView
+
+
+class Promising(Protocol):
+    """A plan with what it promises: a view, or a plan beside one."""
+
+    @property
+    def plan(self) -> Plan:
+        """The plan."""
+
+    @property
+    def promise(self) -> Promise:
+        """What it promises."""
 
 
 def headline_sentence(view: AnyView) -> Words:
@@ -57,12 +70,12 @@ def promised_words(view: View, booked: Decimal = ZERO) -> Words:
     if promise.budget is None:
         return Text("done by {finish}, {share} sure", **values) if has_sure_finish else own_finish
     if has_sure_budget and has_sure_finish:
-        return Text("{budget} and done by {finish}, {share} sure", **values)
+        return Text("{budget} and done by {finish}, each {share} sure", **values)
     if has_sure_budget:
-        return Listed((Text("{budget}, {share} sure", **values), own_finish), "; ")
+        return series((Text("{budget}, {share} sure", **values), own_finish))
     if has_sure_finish:
         budget = Text("{budget} as planned", **values) if is_planned else values["budget"]
-        return Listed((budget, Text("done by {finish}, {share} sure", **values)), "; ")
+        return series((budget, Text("done by {finish}, {share} sure", **values)))
     if is_planned:
         return Text("{budget} and done by {finish} as planned", **values)
     return Text("{budget} and done by {finish}", **values)
@@ -86,7 +99,7 @@ def promised_values(view: View, booked: Decimal = ZERO) -> dict[str, Words]:
     }
 
 
-def promised_budget(view: View, booked: Decimal = ZERO) -> Words:
+def promised_budget(view: Promising, booked: Decimal = ZERO) -> Words:
     """Write the promised budget less what is booked: rounded up to a thousand euros, the plan's own as it is."""
     budget, plan = view.promise.rounded_budget, view.plan
     if budget is None:

@@ -20,13 +20,13 @@ from zt_planner.domain.data.rules import Deliverable
 from zt_planner.domain.plan import CostLine, ScheduledTask
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.work import Parties, WorkScope
-from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.stages import stages_of
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, LongDay, Plural, Text, Words, quantity, sentences, series
 from zt_planner.topics.block import Block, Group, Sentence, TableBlock
-from zt_planner.topics.labels import bounded_money, label
+from zt_planner.topics.budget.lines import sum_text
+from zt_planner.topics.labels import label
 from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_name
 from zt_planner.topics.view import View
@@ -152,8 +152,8 @@ def _closing(plan: Plan, tasks: Sequence[ScheduledTask], *, is_both: bool) -> It
     if plan.scenario.status.is_under_way:
         yield Sentence(Text("Tasks that have begun stand with all of their days."))
     elif plan.shows_labour and any(line.amount for line in of_tasks):
-        text = Text("The consultant's days come to {amount} without VAT.", amount=_fee_words(of_tasks))
-        besides = Text("Coordinating the whole plan is not part of it: {amount}.", amount=_fee_words(of_none))
+        text = Text("The consultant's days come to {amount} without VAT.", amount=sum_text(of_tasks, 2))
+        besides = Text("Coordinating the whole plan is not part of it: {amount}.", amount=sum_text(of_none, 2))
         yield Sentence(sentences(text, besides if of_none else ""))
     if is_both:
         yield Sentence(Text("The own team's days are as planned, without coordination."))
@@ -173,10 +173,6 @@ def _fees(plan: Plan, task_ids: Collection[str]) -> list[CostLine]:
     """Return what the consultant is paid for some tasks, or for what belongs to none."""
     consultant = (line for line in plan.cost_lines if line.category is CostCategory.CONSULTANT)
     return [line for line in consultant if line.task_id in task_ids]
-
-
-def _fee_words(lines: Collection[CostLine]) -> Words:
-    return bounded_money(sum_of(lines), 2, is_whole=all(line.amount is not None for line in lines))
 
 
 def _task_group(view: View, task: ScheduledTask, *, is_both: bool) -> Group:

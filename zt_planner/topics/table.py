@@ -11,8 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from zt_planner.domain.units import TEXT, Unit
+from zt_planner.domain.units import CHOICE, TEXT, Unit, UnitKind
 from zt_planner.language import Words, in_table
+from zt_planner.topics.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -42,16 +43,21 @@ class Column(Generic[Row]):
     is_entry: bool = False
 
     def text(self, row: Row) -> Words:
-        """Return a cell as a reader reads it."""
-        return in_table(self.value(row), self.unit) if self.words is None else self.words(row)
+        """Return a cell as a reader reads it: a choice by its name."""
+        if self.words is not None:
+            return self.words(row)
+        value = self.value(row)
+        return label(value) if self.unit is CHOICE and value is not None else in_table(value, self.unit)
 
     def cell(self, row: Row) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell of a workbook: a number, a day, or the reader's text."""
-        return self.value(row) if self.words is None or self.unit is not TEXT else self.words(row)
+        is_plain = self.words is None and self.unit is TEXT
+        return self.text(row) if self.unit.kind is UnitKind.WORDS and not is_plain else self.value(row)
 
     def csv_cell(self, row: Row, *, is_worded: bool = False) -> Any:  # noqa: ANN401 - whatever a column holds
         """Return a cell for programs, or with the words of readers; numbers and days are the same in both."""
-        return self.cell(row) if is_worded and self.unit is TEXT else (self.plain or self.value)(row)
+        is_read = is_worded and self.unit.kind is UnitKind.WORDS
+        return self.cell(row) if is_read else (self.plain or self.value)(row)
 
 
 @dataclass(frozen=True, slots=True)

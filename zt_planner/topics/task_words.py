@@ -14,7 +14,6 @@ from pydantic import JsonValue
 from zt_planner.domain.data.phase_model import AddedTask, PhaseModel, Step, Task
 from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
 from zt_planner.domain.plan import ScheduledTask
-from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.fields import FIGURES, OWN_TASKS, TASK_RECORDS, path_parts
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, OWN_FIGURES, OwnTask
@@ -27,30 +26,20 @@ from zt_planner.topics.labels import label
 
 FIGURES_BY_NAME = {**OWN_FIGURES, **EDIT_FIGURES, **RECORD_FIGURES}
 """Figures of one name are declared alike, whether they are set for a task of the model or for an own one."""
-STATES = {
-    TaskState.NOT_BEGUN: msgid("not begun"),
-    TaskState.RUNNING: msgid("running"),
-    TaskState.DONE: msgid("done"),
-}
 OWN_TASK, RECORD = msgid("Own task: {task}"), msgid("How far {task} is")
 DEFAULTS = {name: field.default for name, field in OwnTask.model_fields.items() if not field.is_required()}
 SUMMARY = ("effort_days", "wait_weeks", "earliest_start", "fixed_start")
 """The figures by which an own task as a whole is told, before what it waits for."""
 LEAST_WEEKS = 2
 """From so many whole weeks on, a slip is told in weeks in a sentence."""
-APPROVED, PLANNED, BEFORE = msgid("Approved"), msgid("As planned"), msgid("Compared with")
+APPROVED, PLANNED, BEFORE = msgid("Planned when approved"), msgid("As planned"), msgid("Compared with")
 
 
 def task_name(task: Task) -> Words:
     """Return what a task is called: the model's in the reader's language, an own one as it was written."""
     if isinstance(task, AddedTask):
-        return outside_text(task.name) if task.is_outside else task.name
+        return Text("Outside the five steps: {task}", task=task.name) if task.is_outside else task.name
     return Text(task.name)
-
-
-def outside_text(name: str) -> Words:
-    """Mark the name of a proposed task."""
-    return Text("Outside the five steps: {task}", task=name)
 
 
 def task_names(model: PhaseModel) -> dict[str, Words]:

@@ -117,6 +117,13 @@ class View(_Reading):
             return None
         return replace(self, plan=self.reference, draws=no_draws, causes=None, quotes=None, comparison=None)
 
+    def beside(self, plan: Plan) -> View:
+        """Return the view of another plan for the same reader, drawn where this one is."""
+        draws = no_draws if self.simulation is None else None
+        return replace(
+            self, plan=plan, draws=draws, references=None, causes=None, quotes=None, slips=None, comparison=None
+        )
+
     @cached_property
     def slip(self) -> Slip | None:
         """How the finish has moved from that of the reference, and why; None without a status date."""

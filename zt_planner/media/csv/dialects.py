@@ -16,7 +16,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TextIO, TypeAlias
 
 from zt_planner.language import Language, LanguageCode
 
@@ -45,6 +45,11 @@ class Dialect(StrEnum):
     def words(self) -> Language | None:
         """The language of its columns and words, where it has one."""
         return Language(LanguageCode(self.removeprefix(EXCEL))) if self.startswith(EXCEL) else None
+
+    @property
+    def encoding(self) -> str:
+        """How its texts become bytes."""
+        return "utf-8" if self.words is None else "utf-8-sig"
 
 
 def usual_dialect(language: Language) -> Dialect:
@@ -78,12 +83,18 @@ def unprotected(text: str) -> str:
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[CsvValue]], dialect: Dialect) -> bytes:
+    """Return rows under a header as a file."""
+    out = io.StringIO(newline="")
+    write_csv(out, header, rows, dialect)
+    return out.getvalue().encode(dialect.encoding)
+
+
+def write_csv(out: TextIO, header: Sequence[str], rows: Iterable[Sequence[CsvValue]], dialect: Dialect) -> None:
     """Write rows under a header; lines end with CR LF in every dialect."""
-    words, out = dialect.words, io.StringIO(newline="")
+    words = dialect.words
     writer = csv.writer(out, delimiter="," if words is None else ";", lineterminator="\r\n")
     writer.writerow(header)
     writer.writerows([_cell(value, words) for value in row] for row in rows)
-    return out.getvalue().encode("utf-8" if words is None else "utf-8-sig")
 
 
 def _cell(value: CsvValue, words: Language | None) -> str:

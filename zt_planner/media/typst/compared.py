@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.language import Labelled
+from zt_planner.media.typst.picture import PaperSheet
 from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.over_time import variant_name
 from zt_planner.topics.compare.picture import roadmaps_of, totals_of
@@ -18,34 +18,19 @@ from zt_planner.topics.view import any_view
 if TYPE_CHECKING:
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.language import Language
-    from zt_planner.topics.picture.whole import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class PaperComparison:
-    """Both pictures and their words; a picture of plans without a schedule is empty."""
-
-    kicker: str
-    title: str
-    language: str
-    stamp: tuple[str, ...]
-    notes: tuple[str, ...]
-    totals: Picture
-    roadmaps: Picture
-
-
-def paper_comparison_of(comparison: Comparison, language: Language) -> PaperComparison:
-    """Return the plans side by side; each is stamped with what its figures can be reproduced with."""
+def paper_comparison_of(comparison: Comparison, language: Language) -> PaperSheet:
+    """Return running totals and roadmaps of plans side by side, each stamped with how its figures are reproduced."""
     stamps = (
         language.write(Labelled(each.letter, version_stamp(any_view(each.plan, language))))
         for each in comparison.variants
     )
-    return PaperComparison(
+    return PaperSheet(
         kicker=" · ".join(language.write(variant_name(each)) for each in comparison.variants),
         title=language.write(compare_answer(comparison)),
         language=language.code,
         stamp=(language.write(planning_note(comparison.first.plan)), *stamps),
         notes=tuple(map(language.write, ground_notes(comparison))),
-        totals=readable(language.written(totals_of(comparison))),
-        roadmaps=readable(language.written(roadmaps_of(comparison))),
+        drawings=tuple(readable(language.written(each(comparison))) for each in (totals_of, roadmaps_of)),
     )

@@ -31,51 +31,51 @@ MOST_TASKS = 45
 
 
 @dataclass(frozen=True, slots=True)
-class PaperPicture:
-    """The picture and its words; without rows there is no schedule, and `notes` say so."""
+class PaperSheet:
+    """Pictures with the words that a sheet of their own needs; of a plan without a schedule `notes` say so."""
 
     kicker: Words
     title: str
     language: str
-    stamp: tuple[Words, Words]
+    stamp: tuple[Words, ...]
     notes: tuple[str, ...]
-    drawing: Picture
+    drawings: tuple[Picture, ...]
     look: Look | None = None
 
 
-def paper_picture_of(view: AnyView, *, by_step: bool = False) -> PaperPicture:
+def paper_picture_of(view: AnyView) -> PaperSheet:
     """Return the picture, task by task where they are not too many, or by step."""
     if isinstance(view, StoppedView):
         return stopped_picture_of(view)
     plan, language = view.plan, view.language
-    is_short = by_step or len(plan.tasks) > MOST_TASKS
+    is_short = len(plan.tasks) > MOST_TASKS
     drawing = picture_of(
         plan, opened=() if is_short else tuple(Step), before=view.reference, promised=view.promise.finish_at_confidence
     )
     drawing = replace(drawing, alt=picture_alt(plan, view.reference))
-    return PaperPicture(
+    return PaperSheet(
         kicker=document_title(view),
         title=language.write(plan_sentence(view)),
         language=language.code,
         stamp=stamp_of(view),
-        notes=tuple(notes_of(plan, language, is_cut=is_short and not by_step)),
-        drawing=readable(language.written(drawing)),
+        notes=tuple(notes_of(plan, language, is_cut=is_short)),
+        drawings=(readable(language.written(drawing)),),
         look=look_of(plan),
     )
 
 
-def stopped_picture_of(view: StoppedView) -> PaperPicture:
+def stopped_picture_of(view: StoppedView) -> PaperSheet:
     """Return an empty axis, and that there is nothing to show."""
     plan, language = view.plan, view.language
     months = plan.months[:FEWEST_MONTHS]
     nothing = language.say("There is no schedule to show.")
-    return PaperPicture(
+    return PaperSheet(
         kicker=document_title(view),
         title=language.write(headline_sentence(view)),
         language=language.code,
         stamp=stamp_of(view),
         notes=(nothing,),
-        drawing=language.written(on_axis(TimeAxis.of(months), months, nothing, None)),
+        drawings=(language.written(on_axis(TimeAxis.of(months), months, nothing, None)),),
     )
 
 

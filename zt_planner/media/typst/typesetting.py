@@ -25,7 +25,7 @@ from threading import Event
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from zt_planner.media.board import BoardPaper, board_paper_of, status_report_of
-from zt_planner.media.typst.compared import PaperComparison, paper_comparison_of
+from zt_planner.media.typst.compared import paper_comparison_of
 from zt_planner.media.typst.picture import paper_picture_of
 from zt_planner.topics.block import Badges, Block, ChartBlock, Group, PictureBlock, Role, Sentence, TableBlock
 from zt_planner.topics.brand import Look
@@ -33,14 +33,14 @@ from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.picture.whole import Picture, readable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import date
 
     from typst import Fonts
 
     from zt_planner.engine.compare.comparison import Comparison
     from zt_planner.language import Language
-    from zt_planner.media.typst.picture import PaperPicture
+    from zt_planner.media.typst.picture import PaperSheet
     from zt_planner.topics.view import AnyView
 
 PaperFormat: TypeAlias = Literal["pdf", "svg", "png"]
@@ -111,8 +111,7 @@ def block_data(block: Block, language: Language) -> dict[str, Any]:
 
 def svg_bytes(view: AnyView) -> bytes:
     """Return the picture as SVG."""
-    picture = view.language.written(paper_picture_of(view))
-    return _svg(PICTURE, picture, (picture.drawing.alt,), view.plan.today)
+    return _svg(PICTURE, view.language.written(paper_picture_of(view)), view.plan.today)
 
 
 def png_bytes(view: AnyView) -> bytes:
@@ -128,25 +127,23 @@ def part_png(picture: Picture, language: Language, day: date) -> bytes:
 def compared_pictures(comparison: Comparison, language: Language) -> dict[str, bytes]:
     """Return plans side by side as SVG and as PNG, by the names of the files."""
     paper, day = language.written(paper_comparison_of(comparison, language)), comparison.first.plan.today
-    alts = (paper.totals.alt, paper.roadmaps.alt)
-    return {"comparison.svg": _svg(COMPARED, paper, alts, day), "comparison.png": _png(COMPARED, paper, day)}
+    return {"comparison.svg": _svg(COMPARED, paper, day), "comparison.png": _png(COMPARED, paper, day)}
 
 
-def _svg(template: str, paper: PaperPicture | PaperComparison, alts: Sequence[str], day: date) -> bytes:
+def _svg(template: str, paper: PaperSheet, day: date) -> bytes:
     """Return a sheet as SVG, with what it is called and what it shows for a screen reader; stamp and notes as well."""
     head, bracket, rest = typeset(template, _sheet_data(paper), "svg", day).decode().partition(">")
     named = f'{head} role="img" aria-labelledby="title desc" lang="{paper.language}"{bracket}'
-    shown = " ".join((*alts, *paper.notes, *paper.stamp))
+    shown = " ".join(map(str, (*(drawing.alt for drawing in paper.drawings), *paper.notes, *paper.stamp)))
     words = f'<title id="title">{escape(paper.title)}</title><desc id="desc">{escape(shown)}</desc>'
     return f"{named}{words}{rest}".encode()
 
 
-def _sheet_data(paper: PaperPicture | PaperComparison) -> dict[str, Any]:
-    look = None if isinstance(paper, PaperComparison) else paper.look
-    return {**asdict(paper), "look": look_data(look)}
+def _sheet_data(paper: PaperSheet) -> dict[str, Any]:
+    return {**asdict(paper), "look": look_data(paper.look)}
 
 
-def _png(template: str, paper: PaperPicture | PaperComparison, day: date) -> bytes:
+def _png(template: str, paper: PaperSheet, day: date) -> bytes:
     return _with_density(typeset(template, _sheet_data(paper), "png", day))
 
 

@@ -14,7 +14,7 @@ from zt_planner.topics.block import ChartBlock, Drawing, Group, PictureBlock, Ta
 from zt_planner.topics.budget.blocks import lines_group
 from zt_planner.topics.decisions.dates import decisions_group
 from zt_planner.topics.findings.blocks import findings_group
-from zt_planner.topics.headline.blocks import figures_group
+from zt_planner.topics.headline.cards import figures_group
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.licences.blocks import inputs_group
 from zt_planner.topics.nis2.blocks import insurer_group, law_group, points_group
@@ -29,6 +29,7 @@ from zt_planner.topics.risk.blocks import joint_group, standstill_group, surenes
 from zt_planner.topics.risk.outside import outside_group
 from zt_planner.topics.stamp import document_title, stamp_of
 from zt_planner.topics.subsidies.blocks import subsidy_group
+from zt_planner.topics.terms import terms_group
 from zt_planner.topics.view import AnyView, StoppedView
 
 
@@ -90,6 +91,7 @@ def page_groups(view: AnyView) -> tuple[Group | None, ...]:
         insurer_group(view),
         subsidy_group(view),
         inputs_group(view),
+        terms_group(),
         prices_group(view),
         lines_group(view.plan),
     )

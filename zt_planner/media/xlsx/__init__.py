@@ -20,9 +20,11 @@ formula; a missing price leaves its amount empty, never 0; equal views give equa
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
-from zt_planner.domain import units
 from zt_planner.engine.nis2.insurance import insurer_answers
+from zt_planner.language import Text, Words
 from zt_planner.media.xlsx.actuals import write_actuals, write_bookings
 from zt_planner.media.xlsx.assumptions import write_assumptions
 from zt_planner.media.xlsx.budget import write_budget
@@ -31,15 +33,17 @@ from zt_planner.media.xlsx.kept import write_kept
 from zt_planner.media.xlsx.lines import write_lines
 from zt_planner.media.xlsx.reasons import write_reasons
 from zt_planner.media.xlsx.roadmap import write_roadmap
-from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, PlanBook, SheetName, sheet_names
+from zt_planner.media.xlsx.sheets import FIRST_ROW, Book, LibrarySheet, PlanBook, SheetName, sheet_names
 from zt_planner.media.xlsx.stages import write_stages
 from zt_planner.media.xlsx.summary import write_summary
 from zt_planner.topics.nis2.insurer import insurer_cautions, insurer_columns, insurer_source
 from zt_planner.topics.nis2.points import OWN_READING, point_columns
 from zt_planner.topics.prices.tables import ON_SHEET, price_columns, prices_now
 from zt_planner.topics.progress.booking_sheet import has_actuals
-from zt_planner.topics.table import chosen
+from zt_planner.topics.table import Column, chosen
 from zt_planner.topics.view import AnyView, StoppedView, View
+
+Row = TypeVar("Row")
 
 
 def workbook_bytes(view: AnyView) -> bytes:
@@ -91,38 +95,37 @@ def write_plan(book: PlanBook, view: View) -> None:
 def write_prices(book: Book) -> None:
     """Write the sheet Prices: every row of the price book with its source, and what it is in this plan."""
     columns = chosen(price_columns(), ON_SHEET)
-    paper = book.begin(SheetName.PRICES, book.language.say("Prices with their sources"), columns)
-    rows = prices_now(book.view.plan)
-    texts = [column.name for column in columns if column.unit is units.TEXT]
-    for index, price in enumerate(rows, start=FIRST_ROW + 1):
-        book.write_row(paper, index, columns, price, texts)
-    last = FIRST_ROW + max(len(rows), 1)
-    paper.autofilter(FIRST_ROW, 0, last, len(columns) - 1)
+    rows, title = prices_now(book.view.plan), Text("Prices with their sources")
+    paper = write_table(book, SheetName.PRICES, title, columns, rows)
+    paper.autofilter(FIRST_ROW, 0, FIRST_ROW + max(len(rows), 1), len(columns) - 1)
     paper.freeze_panes(FIRST_ROW + 1, 1)
-    book.finish(SheetName.PRICES, last, len(columns) - 1)
 
 
 def write_points(book: PlanBook) -> None:
     """Write the sheet NIS2: the 49 points, how far the plan serves each, and from which day on."""
-    plan, language = book.view.plan, book.language
-    columns = point_columns(plan)
-    paper = book.begin(SheetName.POINTS, language.say("NIS2: what the plan supports"), columns)
-    for row, covered in enumerate(plan.coverage, start=FIRST_ROW + 1):
-        book.write_row(paper, row, columns, covered, ("title", "tasks"))
-    last = FIRST_ROW + max(len(plan.coverage), 1) + 1
-    note = language.say(OWN_READING)
-    paper.write_string(last, 0, note, book.format(text_wrap=False, indent=0))
-    book.finish(SheetName.POINTS, last, len(columns) - 1)
+    plan, title = book.view.plan, Text("NIS2: what the plan supports")
+    write_table(book, SheetName.POINTS, title, point_columns(plan), plan.coverage, (Text(OWN_READING),))
 
 
 def write_insurer(book: PlanBook) -> None:
     """Write the sheet Insurer: what is asked, the answer, from which day on it is yes, and what stays open."""
-    columns, answers = insurer_columns(book.view), insurer_answers(book.view.plan)
-    paper = book.begin(SheetName.INSURER, book.language.say("What the insurer asks"), columns)
-    for row, answer in enumerate(answers, start=FIRST_ROW + 1):
-        book.write_row(paper, row, columns, answer, ("question", "by_task", "open", "source"))
-    last = FIRST_ROW + len(answers)
-    for text in (*insurer_cautions(book.view), insurer_source(book.view)):
-        last += 1
-        paper.write_string(last, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
-    book.finish(SheetName.INSURER, last, len(columns) - 1)
+    view, title = book.view, Text("What the insurer asks")
+    notes = (*insurer_cautions(view), insurer_source(view))
+    write_table(book, SheetName.INSURER, title, insurer_columns(view), insurer_answers(view.plan), notes)
+
+
+def write_table(
+    book: Book,
+    sheet: SheetName,
+    title: Words,
+    columns: Sequence[Column[Row]],
+    rows: Sequence[Row],
+    notes: Iterable[Words] = (),
+) -> LibrarySheet:
+    """Write a sheet of one table and what is to be known of it; return the sheet."""
+    paper = book.begin(sheet, book.language.write(title), columns)
+    for index, row in enumerate(rows, start=FIRST_ROW + 1):
+        book.write_row(paper, index, columns, row)
+    last = FIRST_ROW + max(len(rows), 1)
+    book.finish(sheet, book.write_notes(paper, last, notes), len(columns) - 1)
+    return paper

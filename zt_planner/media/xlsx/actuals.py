@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
-from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES
+from zt_planner.domain.categories import BOOKABLE_CATEGORIES
 from zt_planner.domain.scenario.status import RECORD_FIGURES
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference
 from zt_planner.topics.labels import label
@@ -43,7 +43,7 @@ def write_actuals(book: PlanBook) -> None:
     )
     tasks = tasks_in_order(plan)
     for row, task in enumerate(tasks, start=FIRST_ROW + 1):
-        book.write_row(paper, row, columns, task, ("task", "task_id"))
+        book.write_row(paper, row, columns, task)
         later = columns[PLACE["later_days"]].cell(task)
         if later is not None:
             now, then = (cell_reference(row, PLACE[name]) for name in ("finish", "planned_finish"))
@@ -63,7 +63,7 @@ def write_bookings(book: PlanBook) -> None:
     )
     rows = list(booking_rows(plan))
     for index, row in enumerate(rows, start=FIRST_ROW + 1):
-        book.write_row(paper, index, columns, row, ("category", "task"))
+        book.write_row(paper, index, columns, row)
     first, last = FIRST_ROW + 1, FIRST_ROW + len(rows) + NEW_BOOKINGS
     for index in range(first + len(rows), last + 1):
         for name in (column.name for column in columns if column.is_entry):

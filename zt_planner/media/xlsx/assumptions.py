@@ -61,10 +61,10 @@ def write_assumptions(book: Book) -> None:
         if path in UNSHOWN or path.startswith(ON_ACTUALS) or (reveals_rates(path) and not plan.shows_labour):
             continue
         row += 1
-        book.write(paper, row, NAME, language.write(field_label(path, book.view.book, names)), columns[NAME])
+        book.write(paper, row, NAME, field_label(path, book.view.book, names), columns[NAME])
         write_value(book, paper, row, path, value, columns[VALUE])
         offer_choices(book, paper, row, path, value)
-        words = language.write(field_value(path, value, book.view.book, names))
+        words = field_value(path, value, book.view.book, names)
         book.write(paper, row, WORDS, words, columns[WORDS])
         book.fit(paper, row, [(words, columns[WORDS]), (path, columns[PATH])])
         book.write(paper, row, PATH, path, columns[PATH])

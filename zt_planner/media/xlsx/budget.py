@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING, Any
 from xlsxwriter.utility import xl_col_to_name
 
 from zt_planner.domain import units
-from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference, column_reference, number_format
-from zt_planner.topics.budget.tables import budget_columns, month_rows, sum_row, summed_categories
+from zt_planner.media.xlsx.sheets import (
+    FIRST_ROW,
+    GRID,
+    LEAST_ROW_PIXELS,
+    SheetName,
+    cell_reference,
+    column_reference,
+    number_format,
+)
+from zt_planner.topics.budget.tables import budget_columns, month_rows, sum_row
+from zt_planner.topics.figure_names import summed_categories
 from zt_planner.topics.palette import LIGHT, LINE_COLOUR
 
 if TYPE_CHECKING:
@@ -21,7 +30,6 @@ if TYPE_CHECKING:
     from zt_planner.topics.table import Column
 
 MONTH = 0
-LEAST_ROW_PIXELS = 16
 CHART = {"width": 980, "height": 380}
 
 
@@ -88,7 +96,7 @@ def write_sums(
 
 def draw_chart(book: PlanBook, paper: LibrarySheet, first: int, last: int, summed: tuple[CostCategory, ...]) -> None:
     """Draw the months as stacked columns and the running total as a line, below the table."""
-    name, say = say_sheet(book), book.language.say
+    name, say = book.language.say(SheetName.BUDGET), book.language.say
     chart = book.file.add_chart({"type": "column", "subtype": "stacked"})
     months = [name, first, MONTH, last, MONTH]
     for index, found in enumerate(summed, start=1):
@@ -117,15 +125,10 @@ def draw_chart(book: PlanBook, paper: LibrarySheet, first: int, last: int, summe
     chart.set_x_axis(
         {"date_axis": True, "num_format": number_format(units.MONTH, book.language), "num_font": {"rotation": -45}}
     )
-    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": {"visible": True, "line": {"color": "#dfe5ee"}}})
+    chart.set_y_axis({"num_format": "#,##0", "major_gridlines": GRID})
     line.set_y2_axis({"num_format": "#,##0", "name": say("Running total")})
     chart.set_legend({"position": "bottom"})
     chart.set_size(CHART)
     options = {"description": say("Stacked columns: cost of each month by category; line: running total")}
     paper.set_h_pagebreaks([last + 2])
     paper.insert_chart(last + 3, 0, chart, options)
-
-
-def say_sheet(book: PlanBook) -> str:
-    """Return the name of the sheet in the workbook's language."""
-    return book.language.say(SheetName.BUDGET)

@@ -7,8 +7,6 @@ a price is an empty cell and has no difference; a line under each bridge tells w
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain import units
@@ -22,7 +20,7 @@ from zt_planner.media.xlsx.sheets import (
     width_of,
 )
 from zt_planner.topics.compare.sentences import comparison_notes, side_of
-from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, against, compared_figures, figure_name
+from zt_planner.topics.compare.side_by_side import GROUPS, against, bridge_name, compared_figures, figure_name
 from zt_planner.topics.table import Column
 
 if TYPE_CHECKING:
@@ -80,18 +78,13 @@ def write_figure(sheet: ComparisonSheet, row: int, figure: ComparedFigure) -> No
     book.write(paper, row, NAME, figure_name(figure.figure, sheet.comparison), Column(""))
     book.write(paper, row, UNIT, sheet.language.say(unit.name), Column(""))
     for column, value in enumerate(figure.values, start=FIRST):
-        book.write(paper, row, column, as_number(value), Column("", unit))
+        book.write(paper, row, column, value, Column("", unit))
     first = cell_reference(row, FIRST)
     for index, change in enumerate(figure.differences, start=1):
         other, column = cell_reference(row, FIRST + index), FIRST + len(figure.differences) + index
         formula = f'=IF(AND(ISNUMBER({first}),ISNUMBER({other})),ROUND({other}-{first},6),"")'
-        kept = "" if change is None else as_number(change)
+        kept = "" if change is None else float(change)
         paper.write_formula(row, column, formula, book.format(unit.of_difference, bold=True), kept)
-
-
-def as_number(value: Any) -> Any:  # noqa: ANN401 - whatever a figure is
-    """Return an amount as cells hold it; days and counts as they are."""
-    return float(value) if isinstance(value, Decimal | Fraction) else value
 
 
 def write_side(sheet: ComparisonSheet, row: int, variant: Variant, changes: Mapping[str, str]) -> int:
@@ -120,7 +113,7 @@ def write_bridges(sheet: ComparisonSheet, row: int, bridges: Sequence[Bridge], c
     paper.write_string(last + 2, NAME, say("Equal to the difference above"), book.format())
     headings: list[tuple[object, Column[Any]]] = []
     for column, bridge in enumerate(bridges, start=NAME + 1):
-        is_days, title = bridge.figure is BridgeFigure.FINISH_DATE, say(BRIDGED[bridge.figure])
+        is_days, title = bridge.figure is BridgeFigure.FINISH_DATE, sheet.language.write(bridge_name(bridge.figure))
         unit = units.CALENDAR_DAYS if is_days else units.MONEY
         title = f"{title} ({say('days')})" if is_days else title
         paper.write_string(row, column, title, book.format(**head, align="right"))

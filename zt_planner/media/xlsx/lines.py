@@ -98,7 +98,7 @@ def write_line(
     """Write one line."""
     line = priced.line
     changing = [replace(each, is_entry=each.is_entry and is_importable(each.name, line)) for each in columns]
-    book.write_row(paper, row, changing, priced, ("task", "item", "source", "unit"))
+    book.write_row(paper, row, changing, priced)
     if line.is_actual:
         return
     if line.category is CostCategory.CONTINGENCY:

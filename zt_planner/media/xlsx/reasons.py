@@ -38,11 +38,8 @@ def write_group(book: Book, sheet: SheetName, group: Group) -> None:
         if row > FIRST_ROW:
             book.write_header(paper, row, [Column(title) for title in table.columns])
         row = write_rows(book, paper, row + 1, table, columns) + 1
-    for block in blocks:
-        for text in block.texts:
-            paper.write_string(row, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
-            row += 1
-    book.finish(sheet, row, max(len(columns) - 1, 0))
+    last = book.write_notes(paper, row - 1, (text for block in blocks for text in block.texts))
+    book.finish(sheet, last + 1, max(len(columns) - 1, 0))
 
 
 def columns_of(tables: list[Table]) -> list[Column[object]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.domain import units
-from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName, cell_reference, number_format
+from zt_planner.media.xlsx.sheets import FIRST_ROW, GRID, LEAST_ROW_PIXELS, SheetName, cell_reference, number_format
 from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.roadmap.tables import ON_SHEET, done_columns, task_columns, tasks_in_order
 from zt_planner.topics.table import chosen
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 
 PLACE = {name: index for index, name in enumerate(ON_SHEET)}
 ROW_PIXELS, AROUND = 20, 110
-LEAST_ROW_PIXELS = 16
-"""Of an empty row, in whatever program opens the file: what lies below the chart is printed as well."""
 MOST_CHARTED = 120
 
 
@@ -46,7 +44,7 @@ def write_roadmap(book: PlanBook) -> None:
         write_task(book, paper, row, task, columns)
     last = FIRST_ROW + max(len(tasks), 1)
     for row, done in enumerate(plan.case.done if tasks else (), start=last + 1):
-        book.write_row(paper, row, done_columns(columns), done, ("step", "task", "task_id"))
+        book.write_row(paper, row, done_columns(columns), done)
     paper.freeze_panes(FIRST_ROW + 1, PLACE["start"])
     below = last + 1 + len(plan.case.done)
     if tasks and len(tasks) <= MOST_CHARTED:
@@ -59,7 +57,7 @@ def write_task(
     book: PlanBook, paper: LibrarySheet, row: int, task: ScheduledTask, columns: Sequence[Column[ScheduledTask]]
 ) -> None:
     """Write one task; how many calendar days it spans is a formula, for the chart."""
-    book.write_row(paper, row, columns, task, ("step", "task", "after", "task_id"))
+    book.write_row(paper, row, columns, task)
     start, finish = (cell_reference(row, PLACE[name]) for name in ("start", "finish"))
     span = columns[PLACE["span"]].cell(task)
     paper.write_formula(row, PLACE["span"], f"={finish}-{start}+1", book.format(units.COUNT), span)
@@ -85,7 +83,7 @@ def draw_chart(book: PlanBook, paper: LibrarySheet, tasks: list[ScheduledTask], 
             "max": serial_of(last_day) + 1,
             "num_format": number_format(units.DAY, book.language),
             "num_font": {"rotation": -45, "size": 8},
-            "major_gridlines": {"visible": True, "line": {"color": "#dfe5ee"}},
+            "major_gridlines": GRID,
         }
     )
     chart.set_legend({"none": True})

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -27,9 +28,9 @@ from zt_planner.topics.view import StoppedView
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-    from zt_planner.language import Language
+    from zt_planner.language import Language, Words
     from zt_planner.topics.view import AnyView, View
 
 LibrarySheet: TypeAlias = Any
@@ -40,12 +41,16 @@ LONGEST_TEXT = 32_767
 """Characters that a cell holds."""
 FIRST_ROW = 4
 """Below the title, the two lines of the stamp and an empty one: the header of a table."""
+LEAST_ROW_PIXELS = 16
+"""Of an empty row, in whatever program opens the file: what lies below a chart is printed as well."""
+GRID = {"visible": True, "line": {"color": "#dfe5ee"}}
+"""Lines of a chart's axis."""
 WIDEST_COLUMN = 70
 ROW_HEIGHT, HEADING_HEIGHT = 13.5, 20.0
 SMALLER = 0.7
+"""How many characters of a heading fit where one of a table does."""
 ROOM = 3
 """Characters of a column that are no text: its indent and its margins."""
-"""How many characters of a heading fit where one of a table does."""
 
 
 DAY_OF_MONTH = re.compile(r"\bd+\W*")
@@ -168,9 +173,9 @@ class Book:
         """Return a format, made once."""
         key = (unit.key, *sorted(properties.items()))
         if key not in self._formats:
-            shape = {} if unit is TEXT else {"num_format": number_format(unit, self.language)}
-            wrap = {"text_wrap": True, "align": "left", "indent": 1} if unit is TEXT else {}
-            self._formats[key] = self.file.add_format({"valign": "top", **shape, **wrap, **properties})
+            wrap: dict[str, Any] = {"text_wrap": True, "align": "left", "indent": 1}
+            shape = wrap if unit.kind is UnitKind.WORDS else {"num_format": number_format(unit, self.language)}
+            self._formats[key] = self.file.add_format({"valign": "top", **shape, **properties})
         return self._formats[key]
 
     def begin(self, sheet: SheetName, title: str, columns: Sequence[Column[Any]], row: int = FIRST_ROW) -> LibrarySheet:
@@ -202,7 +207,7 @@ class Book:
     def write_header(self, paper: LibrarySheet, row: int, columns: Sequence[Column[Any]]) -> None:
         """Write the titles of columns."""
         for index, column in enumerate(columns):
-            is_number = column.unit is not TEXT
+            is_number = column.unit.kind is not UnitKind.WORDS
             shape = self.format(
                 bold=True,
                 bg_color=BAND,
@@ -242,18 +247,24 @@ class Book:
             self.write(paper, row, index, value.first_day, column, **properties)
         elif isinstance(value, date):
             paper.write_datetime(row, index, datetime.combine(value, datetime.min.time()), shape)
-        elif isinstance(value, int | float | Decimal):
+        elif isinstance(value, int | float | Decimal | Fraction):
             paper.write_number(row, index, float(value), shape)
         else:
             paper.write_string(row, index, str(value)[:LONGEST_TEXT], shape)
 
-    def write_row(
-        self, paper: LibrarySheet, row: int, columns: Sequence[Column[Any]], item: object, fit: Sequence[str]
-    ) -> None:
-        """Write a row of a table; it is as high as the longest of the cells that are named needs."""
-        for index, column in enumerate(columns):
-            self.write(paper, row, index, column.cell(item), column)
-        self.fit(paper, row, [(column.cell(item), column) for column in columns if column.name in fit])
+    def write_row(self, paper: LibrarySheet, row: int, columns: Sequence[Column[Any]], item: object) -> None:
+        """Write a row of a table, as high as its longest words need."""
+        cells = [(column.cell(item), column) for column in columns]
+        for index, (cell, column) in enumerate(cells):
+            self.write(paper, row, index, cell, column)
+        self.fit(paper, row, [(cell, column) for cell, column in cells if column.unit.kind is UnitKind.WORDS])
+
+    def write_notes(self, paper: LibrarySheet, last: int, texts: Iterable[Words]) -> int:
+        """Write texts below the last row, each in a line across the columns; return the last row then."""
+        for row, text in enumerate(self.language.written(tuple(filter(None, texts))), start=last + 1):
+            paper.write_string(row, 0, text, self.format(text_wrap=False, indent=0))
+            last = row
+        return last
 
     def fit(self, paper: LibrarySheet, row: int, texts: Sequence[tuple[object, Column[Any]]]) -> None:
         """Make a row as high as its longest text needs."""

@@ -40,13 +40,10 @@ def write_stages(book: PlanBook, lines: CostLineCells) -> None:
     paper = book.begin(SheetName.STAGES, say("Decide in stages: what stopping at the end of a step means"), columns)
     rows = stage_rows(plan)
     for place, row in enumerate(rows, start=FIRST_ROW + 1):
-        book.write_row(paper, place, columns, row, ("step", "open_tasks", "protection", "supported", "partly"))
+        book.write_row(paper, place, columns, row)
         write_formulas(book, paper, place, row, lines)
     paper.freeze_panes(FIRST_ROW + 1, PLACE["to_approve"])
-    last = FIRST_ROW + max(len(rows), 1)
-    for text in stage_notes(plan):
-        last += 1
-        paper.write_string(last, 0, book.language.write(text), book.format(text_wrap=False, indent=0))
+    last = book.write_notes(paper, FIRST_ROW + max(len(rows), 1), stage_notes(plan))
     book.finish(SheetName.STAGES, last, len(columns) - 1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
@@ -108,29 +108,22 @@ def write_figure(book: PlanBook, paper: LibrarySheet, row: int, figure: KeyFigur
     """Write a figure, its formula where it has one, and what holds with 50 and with 80 %."""
     plan, promise = book.view.plan, book.view.promise
     value = figure.known(plan, promise)
-    title = book.language.write(text_in(figure.sheet_title or figure.list_title or figure.title, book.view))
+    title = text_in(figure.sheet_title or figure.list_title or figure.title, book.view)
     book.write(paper, row, LABEL, title, Column(""))
-    shown: Any = float(value) if isinstance(value, Fraction | Decimal) else value
     if value is None:
-        book.write(
-            paper,
-            row,
-            VALUE,
-            book.language.write(amount_words(figure.amount(plan, promise), figure.unit)),
-            Column(""),
-            bold=True,
-        )
-    elif formula:
-        paper.write_formula(row, VALUE, formula, book.format(figure.unit, bold=True), shown)
+        words = amount_words(figure.amount(plan, promise), figure.unit)
+        book.write(paper, row, VALUE, words, Column(""), bold=True)
+    elif formula and isinstance(value, Fraction | Decimal):
+        paper.write_formula(row, VALUE, formula, book.format(figure.unit, bold=True), float(value))
     else:
-        book.write(paper, row, VALUE, shown, Column("", figure.unit), bold=True)
+        book.write(paper, row, VALUE, value, Column("", figure.unit), bold=True)
     book.name_cells(figure.name, SheetName.SUMMARY, cell_reference(row, VALUE, is_absolute=True))
     simulation = book.view.simulation
     if value is not None and simulation is not None and figure.name in SIMULATED_FIGURES:
         for place, share in ((SURE, AT_50), (LIKELY, AT_80)):
             drawn = SIMULATED_FIGURES[figure.name](simulation, share)
             if isinstance(drawn, date) and drawn > simulation.limit:
-                book.write(paper, row, place, book.language.write(day_text(drawn, simulation.limit)), Column(""))
+                book.write(paper, row, place, day_text(drawn, simulation.limit), Column(""))
             else:
                 book.write(paper, row, place, drawn, Column("", figure.unit))
 
@@ -142,7 +135,7 @@ def write_reserve(book: PlanBook, paper: LibrarySheet, row: int) -> int:
     if reserve is None:
         return row
     book.write(paper, row, LABEL, book.language.say("Reserve to add"), Column(""))
-    book.write(paper, row, LIKELY, float(reserve.to_add), Column("", units.MONEY))
+    book.write(paper, row, LIKELY, reserve.to_add, Column("", units.MONEY))
     return row + 1
 
 

@@ -26,7 +26,6 @@ from zt_planner.language import (
     Labelled,
     Listed,
     Money,
-    Number,
     Plural,
     Share,
     ShortDay,
@@ -39,7 +38,7 @@ from zt_planner.language import (
 from zt_planner.topics.badges import line_badges
 from zt_planner.topics.figure import KeyFigure, traced, without_labour
 from zt_planner.topics.figure_names import BudgetCell, CellSpan
-from zt_planner.topics.labels import label, money_words
+from zt_planner.topics.labels import item_of, label, money_words
 from zt_planner.topics.sentence import LOWER_BOUNDS, labour_note
 from zt_planner.topics.trace import Divisor, Source, Trace, TraceRow
 from zt_planner.topics.view import View
@@ -53,7 +52,7 @@ def converted(price: UnitPrice) -> Words:
     own = Text("own price") if price.is_own else ""
     if price.is_override or price.row is None:
         return own
-    parts: list[Words] = [Listed((Number(price.row.amount, 2), price.row.currency), " ")]
+    parts: list[Words] = [Money(price.row.amount, 2, price.row.currency)]
     if price.rate_date is not None:
         parts.append(Text("× {rate} EUR (rate of {day})", rate=Trimmed(price.rate, 4), day=ShortDay(price.rate_date)))
     if price.term_factor != 1:
@@ -110,16 +109,11 @@ def rounding_note(lines: Sequence[CostLine]) -> Words:
     return Text("amounts are rounded task by task, days for showing only")
 
 
-def item_of(line: CostLine) -> Words:
-    """Return what a line is for."""
-    return Text(line.item) if line.item else line.price_id
-
-
 def row_of(lines: Sequence[CostLine], amount: Decimal | None, plan: Plan) -> TraceRow:
     """Return lines that buy the same at the same price as one row."""
     first, price = lines[0], lines[0].unit_price
     return TraceRow(
-        item=item_of(first),
+        item=item_of(first, plan.case.book),
         category=label(first.category),
         times=times_of(lines),
         unit_price="" if price is None or first.unit in NO_UNITS else Money(price.amount, 2),

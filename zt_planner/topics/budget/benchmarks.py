@@ -25,7 +25,7 @@ from zt_planner.topics.published import published_column, published_text, source
 from zt_planner.topics.table import Column, table_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
 
     from zt_planner.domain.data.rules import Benchmark
     from zt_planner.domain.headlines import Headlines
@@ -116,11 +116,6 @@ def shares_sentence(view: View) -> Words:
     )
 
 
-def published_share(row: Benchmark) -> Words:
-    """Write a published share."""
-    return span_text(Share(row.low), None if row.high is None else Share(row.high))
-
-
 def shares_table(view: View) -> Table:
     """Return the parts of the total beside published shares."""
     plan = view.plan
@@ -131,13 +126,18 @@ def shares_table(view: View) -> Table:
         Column(
             Text("Published"),
             units.NUMBER,
-            words=lambda part: "" if part.row is None else published_share(part.row),
+            words=lambda part: "" if part.row is None else span(part.row.low, part.row.high, Share),
         ),
         Column(Text("Of what"), words=lambda part: "" if part.row is None else Text(part.row.what)),
         Column(Text("Why it may not fit"), words=lambda part: "" if part.row is None else Text(part.row.note)),
         published_column(lambda part: part.row),
     )
     return table_of(columns, parts_of(view), lambda part: badges_of(part.row, plan))
+
+
+def span(low: Decimal | None, high: Decimal | None, written: Callable[[Decimal], Words]) -> Words:
+    """Write what somebody has published as a span, or as its one end; nothing without one."""
+    return "" if low is None else span_text(written(low), None if high is None else written(high))
 
 
 def badges_of(row: Benchmark | None, plan: Plan) -> tuple[Badge, ...]:
@@ -164,15 +164,10 @@ def cost_a_year(view: View, figures: Headlines) -> Decimal | None:
 def cost_estimates_table(view: View) -> Table:
     """Return what an introduction costs once and a year, by this plan and by governments."""
     plan = view.plan
-
-    def euros(ends: Sequence[Decimal | None]) -> Words:
-        low, high = ends
-        return "" if low is None else span_text(Money(low), None if high is None else Money(high))
-
     columns: tuple[Column[CostEstimate], ...] = (
         Column(Text("Estimate by"), words=lambda row: row.name),
-        Column(Text("Once"), units.EUROS, words=lambda row: euros(row.once)),
-        Column(Text("A year"), units.EUROS, words=lambda row: euros(row.yearly)),
+        Column(Text("Once"), units.EUROS, words=lambda row: span(*row.once, Money)),
+        Column(Text("A year"), units.EUROS, words=lambda row: span(*row.yearly, Money)),
         Column(Text("Why it may not fit"), words=lambda row: "" if row.row is None else Text(row.row.note)),
         published_column(lambda row: row.row),
     )
@@ -184,10 +179,9 @@ def own_watch_sentence(view: View) -> Words:
     row = next(iter(benchmarks_of(view, BenchmarkKind.WATCH)), None)
     if row is None:
         return ""
-    high = None if row.high is None else Trimmed(row.high)
     return Text(
         "To watch round the clock yourself takes a team of {size} ({source}; {note}).",
-        size=span_text(Trimmed(row.low), high),
+        size=span(row.low, row.high, Trimmed),
         source=published_text(row),
         note=Text(row.note),
     )

@@ -12,10 +12,10 @@ from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import share_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Plural, Text, Words
+from zt_planner.language import Text, Words
 from zt_planner.topics.block import Group, Role, Sentence, TableBlock
 from zt_planner.topics.budget.lines import line_table, sum_text
-from zt_planner.topics.labels import is_unknown, label, share_text
+from zt_planner.topics.labels import horizon_words, is_unknown, label, share_text
 from zt_planner.topics.table import Table
 from zt_planner.topics.view import View
 
@@ -42,7 +42,7 @@ def purpose_table(plan: Plan) -> Table:
         Text("Category"),
         Text("First year"),
         Text("Percentage"),
-        Plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon)),
+        horizon_words(plan),
     )
     named = [(label(category), {category}) for category in CASH_CATEGORIES if _of(whole, {category})]
     rows = []

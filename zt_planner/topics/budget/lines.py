@@ -13,16 +13,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
-from zt_planner.domain.categories import Kind, treatment_of
+from zt_planner.domain.categories import Kind, Treatment, treatment_of
 from zt_planner.domain.data.price_book import ORIGIN_OF, Origin, PriceUnit
 from zt_planner.domain.money import HOME_CURRENCY, exact_decimal, rounded
 from zt_planner.domain.plan import SHARE
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.costing.trust import Mark, marks_of
-from zt_planner.language import Listed, Money, Share, Text, Trimmed, Words
+from zt_planner.language import Money, Share, Text, Trimmed, Words, series
 from zt_planner.topics.badges import badges, line_badges
-from zt_planner.topics.labels import NO_PRICE, bounded_money, label, product_name, unit_label
+from zt_planner.topics.labels import NO_PRICE, bounded_money, item_of, label
 from zt_planner.topics.table import Column, Table, chosen, table_of
 from zt_planner.topics.task_words import task_name
 
@@ -68,9 +68,9 @@ class PricedLine:
         return None if self.line.unit_price is None else self.line.unit_price.amount
 
 
-def sum_text(lines: Sequence[CostLine]) -> Words:
+def sum_text(lines: Sequence[CostLine], places: int = 0) -> Words:
     """Write what is known of a sum of lines: as a lower bound where a price is missing."""
-    return bounded_money(sum_of(lines), is_whole=all(line.amount is not None for line in lines))
+    return bounded_money(sum_of(lines), places, is_whole=all(line.amount is not None for line in lines))
 
 
 def is_task_work(line: CostLine) -> bool:
@@ -91,20 +91,9 @@ def line_columns(book: PriceBook) -> tuple[Column[PricedLine], ...]:
 
 def _what_columns(book: PriceBook) -> tuple[Column[PricedLine], ...]:
     """Return what a line is for."""
-
-    def item(row: PricedLine) -> Words:
-        line = row.line
-        return Text(line.item) if line.item else product_name(line.price_id, book)
-
     return (
         Column(Text("Month"), units.MONTH, lambda row: row.line.month, name="month", width=11),
-        Column(
-            Text("Step"),
-            value=lambda row: "" if row.task is None else str(row.task.step),
-            words=lambda row: "" if row.task is None else label(row.task.step),
-            name="step",
-            width=16,
-        ),
+        Column(Text("Step"), units.CHOICE, lambda row: row.task and row.task.step, name="step", width=16),
         Column(Text("Task ID"), value=lambda row: row.line.task_id, name="task_id", width=20),
         Column(
             Text("Task"),
@@ -113,27 +102,10 @@ def _what_columns(book: PriceBook) -> tuple[Column[PricedLine], ...]:
             width=34,
         ),
         Column(Text("Price ID"), value=lambda row: row.line.price_id, name="price_id", width=26),
-        Column(Text("Item"), value=item, name="item", width=34),
-        Column(
-            Text("Category"),
-            value=lambda row: str(row.line.category),
-            words=lambda row: label(row.line.category),
-            name="category",
-        ),
-        Column(
-            Text("Kind"),
-            value=lambda row: str(row.line.kind),
-            words=lambda row: label(row.line.kind),
-            name="kind",
-            width=11,
-        ),
-        Column(
-            Text("Cash"),
-            value=lambda row: row.line.is_cash,
-            words=lambda row: Text("yes") if row.line.is_cash else Text("no"),
-            name="cash",
-            width=7,
-        ),
+        Column(Text("Item"), value=lambda row: item_of(row.line, book), name="item", width=34),
+        Column(Text("Category"), units.CHOICE, lambda row: row.line.category, name="category"),
+        Column(Text("Kind"), units.CHOICE, lambda row: row.line.kind, name="kind", width=11),
+        Column(Text("Cash"), units.FLAG, lambda row: row.line.is_cash, name="cash", width=7),
     )
 
 
@@ -159,7 +131,7 @@ def _money_columns() -> tuple[Column[PricedLine], ...]:
         ),
         Column(
             Text("Per"),
-            words=lambda row: unit_label(row.line.unit) if isinstance(row.line.unit, PriceUnit) else "",
+            words=lambda row: label(row.line.unit) if isinstance(row.line.unit, PriceUnit) else "",
             name="per",
         ),
         Column(
@@ -190,19 +162,15 @@ def _source_columns() -> tuple[Column[PricedLine], ...]:
     def confidence(row: PricedLine) -> Words:
         return confidence_word(row.confidence)
 
-    def treatment(row: PricedLine) -> str:
-        return treatment_of(row.line.category, row.line.kind) or ""
-
-    def treatment_words(row: PricedLine) -> Words:
-        found = treatment_of(row.line.category, row.line.kind)
-        return "" if found is None else label(found)
+    def treatment(row: PricedLine) -> Treatment | None:
+        return treatment_of(row.line.category, row.line.kind)
 
     return (
         Column(Text("Paid in"), units.MONTH, lambda row: row.line.paid_in, name="paid_in", width=11),
         Column(Text("Source"), value=lambda row: row.source, name="source", width=40),
         Column(Text("Date of the source"), units.DAY, lambda row: row.source_date, name="source_date", width=13),
         Column(Text("Confidence"), value=lambda row: row.confidence, words=confidence, name="confidence", width=12),
-        Column(Text("Treatment"), value=treatment, words=treatment_words, name="treatment"),
+        Column(Text("Treatment"), units.CHOICE, treatment, name="treatment"),
     )
 
 
@@ -252,7 +220,7 @@ def confidence_word(confidence: str | None) -> Words:
 def unit_word(line: CostLine) -> Words:
     """Return what a quantity counts."""
     if isinstance(line.unit, PriceUnit):
-        return unit_label(line.unit)
+        return label(line.unit)
     return Text("share") if line.unit else ""
 
 
@@ -271,5 +239,5 @@ def source_columns(line: CostLine, day: date) -> tuple[Words | None, date | None
     notes = [badge.text for badge in badges([mark for mark in marks_of(price, day) if mark in noted])]
     if price.rise_factor != 1:
         notes.append(Text("× {factor} for the what-if", factor=Trimmed(price.rise_factor, 4)))
-    source = Listed((price.row.source or "", *notes), "; ") or None
+    source = series((price.row.source or "", *notes)) or None
     return source, price.row.source_date, OWN if price.is_own else str(ORIGIN_OF[price.row.confidence])

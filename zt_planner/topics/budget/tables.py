@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from zt_planner.domain import units
-from zt_planner.domain.categories import CASH_CATEGORIES, LABOUR_CATEGORIES, CostCategory
+from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.month import Month
@@ -22,7 +22,7 @@ from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.errors import msgid
 from zt_planner.language import LongMonth, Money, Plural, Text, Words
-from zt_planner.topics.figure_names import BudgetCell, CellSpan
+from zt_planner.topics.figure_names import BudgetCell, CellSpan, summed_categories
 from zt_planner.topics.labels import NO_PRICE, label, own_statement
 from zt_planner.topics.sentence import amount_without_labour
 from zt_planner.topics.table import Column, Table, chosen, table_of
@@ -59,11 +59,6 @@ class MonthRow:
     def is_whole(self) -> bool:
         """No kind of cash is without any price."""
         return self.unpriced.isdisjoint(CASH_CATEGORIES)
-
-
-def summed_categories(plan: AnyPlan) -> tuple[CostCategory, ...]:
-    """Return the categories that stand before the sums, which add them up: all that leaves the company."""
-    return tuple(category for category in CASH_CATEGORIES if plan.shows_labour or category not in LABOUR_CATEGORIES)
 
 
 def effort_categories(plan: AnyPlan) -> tuple[CostCategory, ...]:

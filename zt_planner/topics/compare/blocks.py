@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from zt_planner.engine.compare.comparison import Comparison, Variant
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Language, Listed, Text, Words, Writable, sentences, series
 from zt_planner.topics.block import Group, Role, Sentence, TableBlock, notes
 from zt_planner.topics.compare.sentences import bridge_lines, finding_lines, ground_notes, input_lines, own_days_words
@@ -17,9 +18,11 @@ from zt_planner.topics.compare.side_by_side import (
     ComparedFigure,
     compared_figures,
     figure_name,
+    promise_cells,
     value_text,
 )
 from zt_planner.topics.inputs.fields import cut
+from zt_planner.topics.labels import own_basis, own_line
 from zt_planner.topics.table import Table
 from zt_planner.topics.view import View
 
@@ -39,11 +42,31 @@ def alternatives_group(view: View) -> Group | None:
     figures = {row.figure.name: row for row in compared_figures(comparison)}
     plans = (Listed((variant.letter, cut(variant.name, LONGEST)), "\n") for variant in comparison.variants)
     rows = tuple(_row(figures[name], comparison) for name in ON_PAPER if name in figures)
-    table = Table((Text("Figure"), *plans), rows, numbers=tuple(range(1, len(comparison.variants) + 1)))
-    ground = sentences(Text("Differences are from {first}.", first=comparison.first.letter), *ground_notes(comparison))
+    promised = _promised_rows(view, comparison)
+    table = Table((Text("Figure"), *plans), (*promised, *rows), numbers=tuple(range(1, len(comparison.variants) + 1)))
+    own = Text(
+        "What is promised stands in the first two lines; all others are the plans’ own ({basis}).",
+        basis=own_basis(view.plan),
+    )
+    ground = sentences(
+        Text("Differences are from {first}.", first=comparison.first.letter),
+        own if promised else "",
+        *ground_notes(comparison),
+    )
     others = (_alternative(variant, comparison) for variant in comparison.others)
     heading = Text("Alternatives")
     return Group("alternatives", heading, (TableBlock(heading, table), Sentence(ground, Role.NOTE), *others))
+
+
+def _promised_rows(view: View, comparison: Comparison) -> tuple[tuple[Words, ...], ...]:
+    """Return the budget and the finish that the plans promise; nothing where those are the plan's own figures."""
+    if view.promise.confidence.share is None:
+        return ()
+    others = [view.beside(each.plan) if isinstance(each.plan, Plan) else None for each in comparison.others]
+    cells = [("", "") if other is None else promise_cells(other, view) for other in others]
+    columns = zip(promise_cells(view, view), *cells, strict=True)
+    titles = Text("Promised budget"), Text("Promised finish")
+    return tuple((title, *cells) for title, cells in zip(titles, columns, strict=True))
 
 
 def _row(row: ComparedFigure, comparison: Comparison) -> tuple[Words, ...]:
@@ -61,7 +84,8 @@ def _alternative(other: Variant, comparison: Comparison) -> Group:
         listed(dict.fromkeys(finding_lines(first, other, is_brief=True)), MOST_FINDINGS),
     )
     blocks: Iterator[Sentence] = notes(details, Role.TEXT)
-    lead = Sentence(next(said, Text("No input differs.")), Role.LEAD)
+    why = next(said, None)
+    lead = Sentence(Text("No input differs.") if why is None else own_line(why, first.plan), Role.LEAD)
     return Group(f"variant_{other.letter}", f"{other.letter}  {cut(other.name, LONGEST)}", (lead, *blocks))
 
 

@@ -7,8 +7,8 @@ another team's, and the smallest one that still finishes in time is named.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from zt_planner.domain import units
 from zt_planner.domain.data.phase_model import Step
@@ -16,31 +16,39 @@ from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
 from zt_planner.engine.compare.option import LATER, MONTHS_LATER, Option, option_of
 from zt_planner.engine.goals.changes import mfa_days_later
+from zt_planner.engine.plan import Plan, StoppedPlan
+from zt_planner.engine.promise import Promise, promise_of
 from zt_planner.errors import msgid
-from zt_planner.language import Listed, Money, Plural, ShortDay, Text, Trimmed, Words, sentences
+from zt_planner.language import Listed, Money, Plural, Text, Trimmed, Words, sentences
 from zt_planner.topics.block import Group, Sentence, TableBlock
-from zt_planner.topics.effects import finish_effect_text
+from zt_planner.topics.compare.side_by_side import (
+    promise_cells,
+    promise_difference,
+    promise_titles,
+    promised_statements,
+)
 from zt_planner.topics.figure import amount_words, without_labour
 from zt_planner.topics.headline.figures import by_name
-from zt_planner.topics.labels import label, own_statement, own_title, with_aside
+from zt_planner.topics.labels import NOT_KNOWN, label, with_aside
 from zt_planner.topics.limits.trades import services_lost
 from zt_planner.topics.table import Column, table_of
 from zt_planner.topics.task_words import task_names
+from zt_planner.topics.view import StoppedView, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from datetime import date
+    from collections.abc import Iterator, Sequence
 
     from zt_planner.domain.headlines import Amount
     from zt_planner.domain.plan import Capacity
     from zt_planner.engine.goals.changes import ChangeSet
     from zt_planner.engine.levelling.proposal import Proposal
-    from zt_planner.engine.plan import AnyPlan, Plan
+    from zt_planner.engine.plan import AnyPlan
     from zt_planner.topics.table import Table
+    from zt_planner.topics.view import AnyView
 
 PARTS = {
     "risk_access": msgid("Risk-based sign-in"),
-    "local_directory": msgid("Local directory"),
+    "local_directory": msgid("Hardening of the local directory"),
     "machines": msgid("Machines"),
 }
 MONITORING = {
@@ -51,8 +59,6 @@ MONITORING = {
 }
 OPERATION = {Operator.PARTNER: msgid("A partner runs it"), Operator.OWN: msgid("Our own team runs it")}
 REORDER = "reorder"
-ONLY_READ, ONLY_IN_FILE = {"lost", "team"}, {"mfa_date", "points_lost", "answers_lost"}
-"""Columns by their names; a file has what is lost in columns of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +83,7 @@ def reordered(proposal: Proposal) -> OptionRow:
 
 def way_option(change_set: ChangeSet, number: int, now: AnyPlan) -> Option:
     """Return one of ask backwards' ways as an option."""
-    return option_of(now, f"way:{number}", change_set.plan, change_set.values, {})
+    return replace(option_of(now, f"way:{number}", change_set.plan, change_set.values, {}), team=change_set.team)
 
 
 def option_name(what: str, plan: AnyPlan) -> Words:
@@ -130,24 +136,49 @@ def _lost(option: Option, plan: AnyPlan) -> Iterator[Words]:
         )
 
 
-def option_columns(plan: AnyPlan) -> tuple[Column[OptionRow], ...]:
-    """Return every column; amounts are read in whole euros, with what differs from the plan."""
-    return _columns(plan, lambda title: own_title(title, plan))
+class Promised(NamedTuple):
+    """A plan with what it promises."""
+
+    plan: Plan
+    promise: Promise
 
 
-def _columns(plan: AnyPlan, titled: Callable[[Text], Words]) -> tuple[Column[OptionRow], ...]:
+def promised(option: Option, view: AnyView) -> Promised | None:
+    """Return what an option promises, its own figures where the plan beside it has no draws; None if it stopped."""
+    if isinstance(option.plan, StoppedPlan) or option.promise is None:
+        return None
+    is_drawn = isinstance(view, StoppedView) or view.simulation is not None
+    return Promised(option.plan, option.promise if is_drawn else promise_of(option.plan, None))
+
+
+def read_columns(view: AnyView) -> tuple[Column[OptionRow], ...]:
+    """Return what is read: what each option promises, and what differs from what the plan does."""
+    plan, first = view.plan, None if isinstance(view, StoppedView) else view
+    budget, finish = Text("New budget"), Text("New finish")
+
+    def cells(row: OptionRow) -> tuple[Words, Words]:
+        other = promised(row.option, view)
+        return (NOT_KNOWN, Text("no schedule")) if other is None else promise_cells(other, first)
+
+    titles = (budget, finish) if first is None else promise_titles(first, budget, finish)
     return (
-        Column(
-            Text("What if"),
-            value=lambda row: row.option.id,
-            words=lambda row: Listed(filter(None, (row.name, row.details)), ": "),
-            name="what",
-            width=30,
-        ),
-        _money_column(FigureName.INTRODUCTION_BUDGET, titled(Text("New budget")), plan),
-        _money_column(FigureName.RUN_RATE_MONTHLY, titled(Text("New monthly cost")), plan),
-        _day_column("finish_date", titled(Text("New finish")), plan),
-        _day_column("mfa_date", titled(Text("New date of MFA for everyone")), plan),
+        _name_column(),
+        Column(titles[0], units.MONEY, words=lambda row: cells(row)[0], name="promised_budget"),
+        _money_column(FigureName.RUN_RATE_MONTHLY, Text("New monthly cost"), plan),
+        Column(titles[1], units.DAY, words=lambda row: cells(row)[1], name="promised_finish"),
+        Column(Text("What is lost"), words=lambda row: lost_words(row.option, plan), name="lost"),
+        Column(Text("Smallest team in time, days a week"), words=lambda row: team_words(row.option.team), name="team"),
+    )
+
+
+def file_columns(plan: AnyPlan) -> tuple[Column[OptionRow], ...]:
+    """Return the columns of a file: the figures as planned, and what is promised."""
+    return (
+        _name_column(),
+        _money_column(FigureName.INTRODUCTION_BUDGET, Text("New budget"), plan),
+        _money_column(FigureName.RUN_RATE_MONTHLY, Text("New monthly cost"), plan),
+        _day_column("finish_date", Text("New finish")),
+        _day_column("mfa_date", Text("New date of MFA for everyone")),
         Column(
             Text("NIS2 points no longer supported"),
             value=lambda row: ";".join(row.option.points_lost),
@@ -158,8 +189,18 @@ def _columns(plan: AnyPlan, titled: Callable[[Text], Words]) -> tuple[Column[Opt
             value=lambda row: ";".join(row.option.answers_lost),
             name="answers_lost",
         ),
-        Column(Text("What is lost"), words=lambda row: lost_words(row.option, plan), name="lost"),
-        Column(Text("Smallest team in time, days a week"), words=lambda row: team_words(row.option.team), name="team"),
+        _promised_column("promised_budget", Text("Promised budget"), plan),
+        _promised_column("promised_finish", Text("Promised finish"), plan),
+    )
+
+
+def _name_column() -> Column[OptionRow]:
+    return Column(
+        Text("What if"),
+        value=lambda row: row.option.id,
+        words=lambda row: Listed(filter(None, (row.name, row.details)), ": "),
+        name="what",
+        width=30,
     )
 
 
@@ -185,19 +226,21 @@ def _money_column(name: FigureName, title: Words, plan: AnyPlan) -> Column[Optio
     )
 
 
-def _day_column(name: str, title: Words, plan: AnyPlan) -> Column[OptionRow]:
-    def day_of(any_plan: AnyPlan) -> date | None:
-        amount = by_name()[name].amount(any_plan)
-        return None if amount is None else amount.value
+def _day_column(name: str, title: Words) -> Column[OptionRow]:
+    figure = by_name()[name]
+    return Column(title, units.DAY, lambda row: _whole(figure.amount(row.option.plan)), name=name, width=13)
 
-    def words(row: OptionRow) -> Words:
-        before, after = day_of(plan), day_of(row.option.plan)
-        if after is None:
-            return Text("not in the plan")
-        days = (after - before).days if before is not None else 0
-        return with_aside(ShortDay(after), finish_effect_text(days) if days else "")
 
-    return Column(title, units.DAY, lambda row: day_of(row.option.plan), words=words, name=name, width=13)
+def _promised_column(name: str, title: Words, plan: AnyPlan) -> Column[OptionRow]:
+    figure = by_name()[name]
+    is_hidden = figure.holds_labour and not plan.shows_labour
+    return Column(
+        without_labour(title, plan) if is_hidden else title,
+        figure.unit,
+        lambda row: _whole(figure.amount(row.option.plan, row.option.promise)),
+        name=f"{name}_without_labour" if is_hidden else name,
+        width=17,
+    )
 
 
 def _whole(amount: Amount[Any] | None) -> Any:  # noqa: ANN401 - an amount of a figure
@@ -211,68 +254,63 @@ def team_words(team: Capacity | None) -> Words:
     return Text("{internal} + {external}", internal=Trimmed(team.internal), external=Trimmed(team.external))
 
 
-def option_table(plan: AnyPlan, rows: Sequence[OptionRow]) -> Table:
+def option_table(view: AnyView, rows: Sequence[OptionRow]) -> Table:
     """Return options to read; teams only where a day is to be kept."""
-    hidden = ONLY_IN_FILE if any(row.option.team is not None for row in rows) else {*ONLY_IN_FILE, "team"}
-    return table_of([column for column in option_columns(plan) if column.name not in hidden], rows)
+    hidden = "" if any(row.option.team is not None for row in rows) else "team"
+    return table_of([column for column in read_columns(view) if column.name != hidden], rows)
 
 
-def file_columns(plan: AnyPlan) -> tuple[Column[OptionRow], ...]:
-    """Return the columns of a file."""
-    return tuple(column for column in _columns(plan, lambda title: title) if column.name not in ONLY_READ)
-
-
-def left_out_group(plan: Plan, options: Sequence[Option]) -> Group:
+def left_out_group(view: View, options: Sequence[Option]) -> Group:
     """Return the list of what can be left out."""
     title = Text("What if we leave something out?")
     if not options:
         return Group("leave_out", title, (Sentence(Text("There is nothing that can be left out.")),))
-    rows = tuple(row_of(option, plan) for option in options)
-    table = TableBlock(title, option_table(plan, rows))
-    return Group("leave_out", title, (Sentence(same_team_note(plan, rows)), table))
+    rows = tuple(row_of(option, view.plan) for option in options)
+    table = TableBlock(title, option_table(view, rows))
+    return Group("leave_out", title, (Sentence(same_team_note(view.plan, rows)), table))
 
 
 def same_team_note(plan: Plan, rows: Sequence[OptionRow]) -> Words:
     """Say with which team and in which order options are planned, and what the last column is where there is one."""
     lead = Text(
-        "Each on its own, with this plan's team (days a week: {team}) and its order of tasks, so nothing gets later.",
+        "Each on its own, with this plan's team (days a week: {team}) and its order of tasks: "
+        "leaving something out makes nothing later.",
         team=team_words(plan.capacity),
     )
+    exception = Text("Only “{option}” has another team and order.", option=option_name(LATER, plan))
     note = Text(
         "The last column is the smallest team that still finishes in time: your own days a week + the consultant’s."
     )
-    return sentences(lead, note if any(row.option.team is not None for row in rows) else "")
+    return sentences(
+        lead,
+        exception if any(row.option.id == LATER for row in rows) else "",
+        note if any(row.option.team is not None for row in rows) else "",
+    )
 
 
-def options_answer(plan: Plan, options: Sequence[Option]) -> Words:
-    """Say which option saves most, and which is done first; that there is none that does."""
-    budget, finish = (by_name()[name].amount for name in (FigureName.INTRODUCTION_BUDGET, "finish_date"))
-    money = {option.id: _difference(budget(plan), budget(option.plan)) for option in options}
-    days = {option.id: _difference(finish(plan), finish(option.plan)) for option in options}
-    cheapest = min(options, key=lambda option: money[option.id], default=None)
-    earliest = min(options, key=lambda option: days[option.id], default=None)
-    if cheapest is None or earliest is None or money[cheapest.id] >= 0:
+def options_answer(view: View, options: Sequence[Option]) -> Words:
+    """Say which option promises to save most, and which is done first; that there is none that does."""
+    changes = {
+        option.id: promise_difference(other, view)
+        for option, other in ((each, promised(each, view)) for each in options)
+        if other is not None
+    }
+    cheapest = min(changes, key=lambda name: changes[name][0], default="")
+    earliest = min(changes, key=lambda name: changes[name][1], default="")
+    if not changes or changes[cheapest][0] >= 0:
         return Text("Each line says what it costs, when it is done and what is lost.")
     saves = Text(
         "“{option}” saves most, {amount}.",
-        option=option_name(cheapest.id, plan),
-        amount=Money(-money[cheapest.id]),
+        option=option_name(cheapest, view.plan),
+        amount=Money(-changes[cheapest][0]),
     )
-    if days[earliest.id] >= 0:
-        return own_statement(saves, plan)
+    days = changes[earliest][1]
+    if days >= 0:
+        return promised_statements(view, saves)
     text = Plural(
         "“{option}” brings the finish forward most: {n} day.",
         "“{option}” brings the finish forward most: {n} days.",
-        -days[earliest.id],
-        option=option_name(earliest.id, plan),
+        -days,
+        option=option_name(earliest, view.plan),
     )
-    return own_statement(sentences(saves, text), plan)
-
-
-def _difference(before: Amount[Any] | None, after: Amount[Any] | None) -> Any:  # noqa: ANN401 - days or money
-    """Return by how much an amount differs from another, days as a number; 0 where one is not known."""
-    was, will = _whole(before), _whole(after)
-    if was is None or will is None:
-        return 0
-    change = will - was
-    return getattr(change, "days", change)
+    return promised_statements(view, saves, text)

@@ -14,6 +14,7 @@ from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Labelled, Money, Plural, Span, Text, Words, sentences, series
 from zt_planner.topics.labels import bounded, label
+from zt_planner.topics.picture.rows import tasks_by_step
 from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.table import Column, Table, table_of
 
@@ -79,12 +80,7 @@ def totals_alt(comparison: Comparison) -> Words:
 
 def step_days(plan: AnyPlan) -> Mapping[Step, tuple[date, date]]:
     """Return from when to when each step that has tasks lasts."""
-    by_step = ((step, [task for task in plan.tasks if task.task.step is step]) for step in Step)
-    return {
-        step: (min(task.start for task in tasks), max(task.finish for task in tasks))
-        for step, tasks in by_step
-        if tasks
-    }
+    return {step: (tasks[0].start, max(task.finish for task in tasks)) for step, tasks in tasks_by_step(plan)}
 
 
 def roadmaps_table(comparison: Comparison) -> Table:
@@ -92,16 +88,11 @@ def roadmaps_table(comparison: Comparison) -> Table:
     days = {variant.letter: step_days(variant.plan) for variant in comparison.variants}
 
     def column(letter: str) -> Column[Step]:
-        return Column(letter, words=lambda step: days_words(days[letter].get(step)))
+        return Column(letter, words=lambda step: Span(*days[letter][step]) if step in days[letter] else "")
 
     steps = [step for step in Step if any(step in each for each in days.values())]
     named: Column[Step] = Column(Text("Step"), words=label)
     return table_of((named, *map(column, days)), steps)
-
-
-def days_words(days: tuple[date, date] | None) -> Words:
-    """Write from when to when something lasts; nothing where it is not part of a plan."""
-    return "" if days is None else Span(*days)
 
 
 def roadmaps_alt(comparison: Comparison) -> Words:

@@ -20,11 +20,11 @@ from zt_planner.engine.compare.inputs import MONEY_ONLY, differing_groups
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Capitalised, Labelled, Listed, Money, Number, Text, Words
-from zt_planner.topics.compare.side_by_side import BRIDGED, GROUPS, against, bar_text, bars_by_size, bridge_table
+from zt_planner.topics.compare.side_by_side import GROUPS, against, bar_text, bars_by_size, bridge_name, bridge_table
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.findings.findings import coded_title, describe
 from zt_planner.topics.inputs.fields import Visibility, field_label, field_value
-from zt_planner.topics.labels import product_name
+from zt_planner.topics.labels import own_basis, product_name, promises_own_figures
 from zt_planner.topics.operation.own_days import monthly_of, monthly_words
 from zt_planner.topics.sentence import LOWER_BOUNDS, planning_note
 from zt_planner.topics.table import Column
@@ -159,7 +159,9 @@ def input_lines(first: Variant, other: Variant) -> Iterator[Words]:
             for change in spelled_out(whole) if group_of(whole.path) is group else ():
                 field = field_label(change.path, book, names)
                 now, then = (field_value(change.path, value, book, names) for value in (change.after, change.before))
-                if before.uses(change.path):
+                if now == then:
+                    yield Labelled(field, Text("another one"))
+                elif before.uses(change.path):
                     yield Text("{field}: {after} instead of {before}", field=field, after=now, before=then)
                 else:
                     yield Labelled(field, now)
@@ -221,10 +223,9 @@ def gap_text(bridge: Bridge, gap: Gap, first: Variant, other: Variant, names: Na
     if not gap.prices:
         return Text("The difference cannot be explained: {plan} has no schedule.", plan=plan)
     products = Listed([product_name(price, other.case.book) for price in gap.prices])
-    figure = Text(BRIDGED[bridge.figure])
     return Text(
         "{figure}: the difference cannot be explained, {plan} lacks prices: {products}.",
-        figure=figure,
+        figure=bridge_name(bridge.figure),
         plan=plan,
         products=products,
     )
@@ -253,23 +254,20 @@ def bar_columns() -> tuple[Column[BridgeBar], ...]:
     return (
         Column(Text("From"), value=lambda row: row.first.letter, name="from"),
         Column(Text("To"), value=lambda row: row.other.letter, name="to"),
-        Column(Text("Figure"), words=lambda row: Text(BRIDGED[row.bridge.figure]), value=_figure, name="figure"),
-        Column(Text("Inputs"), words=_group_text, value=_group, name="inputs"),
+        Column(
+            Text("Figure"),
+            words=lambda row: bridge_name(row.bridge.figure),
+            value=lambda row: row.bridge.figure,
+            name="figure",
+        ),
+        Column(Text("Inputs"), words=_group, value=lambda row: row.bar and row.bar.cause, name="inputs"),
         Column(Text("Change"), units.NUMBER, lambda row: None if row.bar is None else row.bar.amount, name="change"),
         Column(Text("Unit"), words=lambda row: Text(_unit(row)), value=_unit, name="unit"),
         Column(Text("Note"), value=_note, name="note"),
     )
 
 
-def _figure(row: BridgeBar) -> str:
-    return row.bridge.figure.value
-
-
-def _group(row: BridgeBar) -> str | None:
-    return None if row.bar is None else row.bar.cause.value
-
-
-def _group_text(row: BridgeBar) -> Words:
+def _group(row: BridgeBar) -> Words:
     return "" if row.bar is None else Text(GROUPS[row.bar.cause])
 
 
@@ -332,6 +330,11 @@ def _finding_text(described: Described, *, is_told: bool, has_code: bool) -> Wor
 def comparison_notes(comparison: Comparison) -> Iterator[Words]:
     """Yield what figures lack, on what ground plans are compared that differ in it, and what every figure is."""
     yield from ground_notes(comparison)
+    if not promises_own_figures(comparison.first.plan):
+        yield Text(
+            "Key figures and their differences are the plans’ own ({basis}), not what is promised.",
+            basis=own_basis(comparison.first.plan),
+        )
     yield planning_note(comparison.first.plan)
 
 

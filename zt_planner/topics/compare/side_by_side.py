@@ -21,22 +21,33 @@ from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.units import Unit
 from zt_planner.engine.compare.bridge import BridgeFigure
 from zt_planner.engine.plan import Plan, StoppedPlan
+from zt_planner.engine.promise import WhyOwnFigures
 from zt_planner.engine.under_way.slip import postponed
 from zt_planner.errors import msgid
-from zt_planner.language import Labelled, Listed, LongDay, Money, Number, ShortDay, Text, Words
+from zt_planner.language import (
+    Capitalised,
+    Labelled,
+    Listed,
+    LongDay,
+    Money,
+    Number,
+    ShortDay,
+    Text,
+    Words,
+    sentences,
+)
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure import KeyFigure, amount_words, without_labour
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.headline.cards import changed_words
 from zt_planner.topics.headline.figures import by_name
-from zt_planner.topics.headline.words import horizon_words
-from zt_planner.topics.labels import own_basis, with_aside
+from zt_planner.topics.labels import horizon_words, own_basis, own_title, with_aside
 from zt_planner.topics.operation.own_days import monthly_of
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.risk.confidence import chance_text
-from zt_planner.topics.sentence import promised_budget
+from zt_planner.topics.sentence import Promising, promised_budget
 from zt_planner.topics.table import Column, Table, table_of
-from zt_planner.topics.view import StoppedView, View
+from zt_planner.topics.view import StoppedView
 from zt_planner.topics.waterfall import ChangeScale, WaterfallBar, waterfall
 
 if TYPE_CHECKING:
@@ -74,12 +85,6 @@ GROUPS = {
     InputGroup.CALENDAR: msgid("Calendar and teams"),
     InputGroup.FINANCE: msgid("Contingency and other finance"),
     InputGroup.STATUS: msgid("What has happened so far"),
-}
-BRIDGED = {
-    BridgeFigure.INTRODUCTION_BUDGET: msgid("Budget to get there"),
-    BridgeFigure.RUN_RATE_MONTHLY: msgid("After that, a month"),
-    BridgeFigure.HORIZON_TOTAL: msgid("Cost of all months"),
-    BridgeFigure.FINISH_DATE: msgid("Finish"),
 }
 
 
@@ -181,13 +186,15 @@ def difference_text(value: Decimal | Fraction | int | None, figure: KeyFigure, *
 
 
 def figure_name(figure: KeyFigure, comparison: Comparison) -> Words:
-    """Return what a figure is called, as the bridges have it; that of the horizon names its months."""
+    """Return what a figure is called; that of the horizon names its months."""
     plan = next(variant.plan for variant in comparison.variants if isinstance(variant.plan, Plan))
-    if figure.name == BridgeFigure.HORIZON_TOTAL:
-        title: Words = horizon_words(plan)
-    else:
-        title = Text(BRIDGED[BridgeFigure(figure.name)] if figure.name in set(BridgeFigure) else figure.title)
+    title = horizon_words(plan) if figure.name == BridgeFigure.HORIZON_TOTAL else Text(figure.title)
     return without_labour(title, plan) if figure.holds_labour else title
+
+
+def bridge_name(figure: BridgeFigure) -> Text:
+    """Return what the figure of a bridge is called."""
+    return Text(by_name()[figure].title)
 
 
 def figure_columns(comparison: Comparison) -> tuple[Column[ComparedFigure], ...]:
@@ -268,17 +275,54 @@ def promise_table(comparison: Comparison, views: Mapping[str, AnyView]) -> Table
     return Table(columns, tuple(map(row, comparison.variants)), numbers=(1, 3))
 
 
-def promise_cells(view: View, first: View) -> tuple[Words, Words]:
+def promise_cells(other: Promising, first: Promising | None) -> tuple[Words, Words]:
     """Return the budget and the finish that a plan promises, with what differs from the first plan's as it is shown."""
-    budget, before = view.promise.rounded_budget, first.promise.rounded_budget
-    more = Decimal(0)
-    if budget is not None and before is not None and view.plan.is_complete and first.plan.is_complete:
-        more = rounded(budget, 0) - rounded(before, 0)
-    days = (view.promise.finish - first.promise.finish).days
+    more, days = (Decimal(0), 0) if first is None else promise_difference(other, first)
     return (
-        with_aside(promised_budget(view), Money(more, is_signed=True) if more else ""),
-        with_aside(ShortDay(view.promise.finish), finish_effect_text(days) if days else ""),
+        with_aside(promised_budget(other), Money(more, is_signed=True) if more else ""),
+        with_aside(ShortDay(other.promise.finish), finish_effect_text(days) if days else ""),
     )
+
+
+def promise_difference(other: Promising, first: Promising) -> tuple[Decimal, int]:
+    """Return what a plan promises more than the first one, as it is shown, and how many days later it is done.
+
+    No amount where a price is missing.
+    """
+    budget, before = other.promise.rounded_budget, first.promise.rounded_budget
+    more = Decimal(0)
+    if budget is not None and before is not None and other.plan.is_complete and first.plan.is_complete:
+        more = rounded(budget, 0) - rounded(before, 0)
+    return more, (other.promise.finish - first.promise.finish).days
+
+
+def promise_titles(of: Promising, budget: Words, finish: Words) -> tuple[Words, Words]:
+    """Return what the budget and the finish that are promised are called: how sure they are, or the plan's own."""
+    plan, promise = of.plan, of.promise
+    share = promise.confidence.share
+    own = own_title(budget, plan), own_title(finish, plan)
+    if share is None:
+        return own
+    sure = tuple(with_aside(title, Text("{share} sure", share=chance_text(share))) for title in (budget, finish))
+    return (
+        sure[0] if promise.why_planned_budget is None else own[0],
+        sure[1] if promise.why_planned_finish is None else own[1],
+    )
+
+
+def promised_statements(of: Promising, budget: Words, finish: Words = "") -> Words:
+    """Say before statements about the budget and the finish that are promised how sure these are."""
+    bases = tuple(_basis(of, why) for why in (of.promise.why_planned_budget, of.promise.why_planned_finish))
+    if not finish or bases[0] == bases[1]:
+        return Labelled(bases[0], sentences(budget, finish))
+    return sentences(Labelled(bases[0], budget), Labelled(bases[1], finish))
+
+
+def _basis(of: Promising, why: WhyOwnFigures | None) -> Words:
+    share = of.promise.confidence.share
+    if why is None and share is not None:
+        return Capitalised(Text("with {sure} confidence", sure=chance_text(share)))
+    return Capitalised(own_basis(of.plan))
 
 
 def bar_text(bar: Contribution[InputGroup], figure: BridgeFigure) -> Words:
@@ -303,7 +347,7 @@ def bridge_table(variant: Variant) -> Table:
         for index, group in enumerate(groups)
     ]
     total = (Text("All together"), *(total_text(bridge) for bridge in given))
-    columns = (Text("Inputs"), *(Text(BRIDGED[bridge.figure]) for bridge in given))
+    columns = (Text("Inputs"), *(bridge_name(bridge.figure) for bridge in given))
     return Table(columns, (*rows, total) if rows else (), numbers=tuple(range(1, len(columns))))
 
 
@@ -353,7 +397,7 @@ def bridge_alt(bridge: Bridge, first: Variant, other: Variant) -> Words:
     return Text(
         "{figure} from {first} to {last}: {total}. A bar for each group of inputs that moves it, the largest is {name} "
         "with {amount}. The same amounts are in its table.",
-        figure=Text(BRIDGED[bridge.figure]),
+        figure=bridge_name(bridge.figure),
         first=end_text(bridge.figure, first),
         last=end_text(bridge.figure, other),
         total=total_text(bridge),

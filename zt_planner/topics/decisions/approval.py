@@ -41,10 +41,9 @@ def _rows(approved: Approved, view: View) -> Iterator[tuple[Words, Words]]:
     if approved.by:
         yield Text("Approved by"), approved.by
     yield Text("Approved on"), LongDay(approved.on)
-    budget = approved.budget if approved.promised_finish is None else approved.promised_budget
-    if budget is not None and view.plan.shows_labour:
-        yield Text("Budget"), Money(budget)
-    yield Text("Finish"), LongDay(approved.promised_finish or approved.finish)
+    if approved.agreed_budget is not None and view.plan.shows_labour:
+        yield Text("Budget"), Money(approved.agreed_budget)
+    yield Text("Finish"), LongDay(approved.agreed_finish)
     yield Text("Planned as of"), LongDay(approved.today)
     kept = view.case if view.approval else approved_case(view.case)
     if kept is not None:

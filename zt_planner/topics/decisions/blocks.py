@@ -16,6 +16,7 @@ from zt_planner.domain.money import ZERO, rounded
 from zt_planner.domain.scenario.scenario import Operator
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.operation import training_a_year
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.promise import WhyOwnFigures
 from zt_planner.errors import msgid
@@ -100,6 +101,9 @@ def requests(view: View) -> Iterator[Answer]:
         if plan.scenario.choices.operation is Operator.PARTNER:
             why = Text("a month from then on, for licences, monitoring, subscriptions and the partner")
         yield Answer(Text("How much money"), bounded_money(figures.run_rate_monthly, is_whole=plan.is_complete), why)
+    training = training_a_year(plan.case, plan.tasks, figures.finish_date)
+    if training:
+        yield Answer(Text("How much money"), Money(training), Text("a year from then on, for training"))
     yield finish_request(view)
     if not plan.scenario.status.is_under_way:
         start = Text("Start on {day}", day=figures.start_date)
@@ -123,7 +127,8 @@ def introduction_request(view: View) -> Answer:
     elif not view.plan.shows_labour:
         why = msgid("for the introduction, without labour and contingency")
     else:
-        why = msgid("for the introduction; {reserve} of it is a reserve") if reserve else msgid("for the introduction")
+        above = msgid("for the introduction, rounded up; {reserve} of it is a reserve beyond the plan")
+        why = above if reserve else msgid("for the introduction")
     return Answer(Text("How much money"), promised_budget(view, booked), Text(why, **of_it))
 
 
@@ -151,8 +156,8 @@ def reserve_of(view: View) -> Decimal:
 def reserve_note(view: View) -> Sentence | None:
     """Say that figures by month are those of the plan, to which the reserve is added; None without a reserve."""
     reserve = reserve_of(view)
-    text = Text("These amounts are as planned; the reserve of {reserve} is added.", reserve=Money(reserve))
-    return Sentence(text, Role.NOTE) if reserve else None
+    text = msgid("These amounts are as planned; the reserve of {reserve} beyond the plan is not in them.")
+    return Sentence(Text(text, reserve=Money(reserve)), Role.NOTE) if reserve else None
 
 
 def finish_request(view: View) -> Answer:
@@ -175,16 +180,16 @@ def finish_request(view: View) -> Answer:
 def own_requests(view: View) -> Iterator[Answer]:
     """Yield what the own people do until the finish and from then on, and who watches."""
     plan, figures, promise, question = view.plan, view.figures, view.promise, Text("Who runs it")
-    work = Plural("{n} day of our own people", "{n} days of our own people", Number(rounded(promise.internal_days, 0)))
+    work = Plural("{n} day of your own team", "{n} days of your own team", Number(rounded(promise.internal_days, 0)))
     counted: dict[str, Words] = {"team": team_words(figures), "finish": promise.finish}
     share, why = promise.confidence.share, Text("with coordination ({team}), until {finish}", **counted)
     if share is not None and view.simulation is not None:
         sure = chance_text(share)
-        why = Text("{sure} sure, with coordination ({team}), until {finish}", sure=sure, **counted)
+        why = Text("with {sure} confidence, coordination included ({team}), until {finish}", sure=sure, **counted)
     yield Answer(question, work, why)
     days = rounded(figures.operation_days_monthly, 1)
     if days:
-        monthly = Plural("{n} day a month of our own people", "{n} days a month of our own people", Number(days, 1))
+        monthly = Plural("{n} day a month of your own team", "{n} days a month of your own team", Number(days, 1))
         yield Answer(question, monthly, Text("from then on, for operation"))
     yield Answer(question, Text("Monitoring:"), Text(NIGHTS[plan.scenario.choices.monitoring]))
 

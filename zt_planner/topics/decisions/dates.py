@@ -9,10 +9,11 @@ from collections.abc import Iterable, Sequence
 
 from zt_planner.domain import units
 from zt_planner.domain.data.rules import Moment
-from zt_planner.engine.decisions import Decision, decisions_of
+from zt_planner.engine.decisions import Decision, decisions_of, first_commitment
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.language import Capitalised, Labelled, Listed, Plural, ShortDay, Text, Words
-from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock
+from zt_planner.engine.subsidies import fitting
+from zt_planner.language import Capitalised, Labelled, Listed, Plural, ShortDay, Text, Words, series
+from zt_planner.topics.block import Block, Group, Role, Sentence, TableBlock, notes
 from zt_planner.topics.labels import label
 from zt_planner.topics.table import Column, Table, chosen, table_of
 from zt_planner.topics.task_words import task_names
@@ -41,7 +42,22 @@ def next_decision_line(view: View) -> Words:
         day=ShortDay(following.day),
         who=label(following.who),
     )
-    return Listed((Labelled(Text("Next decision"), Listed(filter(None, (what, late)), "; ")), "."), "")
+    waits = following.row.commits and fitting(view.case)
+    funded = Text("if you apply for public funding, wait for its approval first") if waits else ""
+    return Listed((Labelled(Text("Next decision"), series(filter(None, (what, funded, late)))), "."), "")
+
+
+def funding_note(view: View) -> Words:
+    """Say before which decision public funding that could fit must be approved; nothing where none does."""
+    schemes, commitment = fitting(view.case), first_commitment(view.plan)
+    if not schemes or commitment is None:
+        return ""
+    return Text(
+        "If you apply for public funding ({schemes}), wait for its approval before “{decision}”: who signs or orders "
+        "anything earlier usually loses it.",
+        schemes=series(scheme.scheme for scheme in schemes),
+        decision=decision_words(commitment),
+    )
 
 
 def _overdue_words(decisions: Iterable[Decision]) -> Words:
@@ -81,13 +97,7 @@ def decision_columns(plan: AnyPlan) -> tuple[Column[Decision], ...]:
             name="decision",
             width=60,
         ),
-        Column(
-            Text("Who"),
-            value=lambda decision: decision.who,
-            words=lambda decision: label(decision.who),
-            name="who",
-            width=16,
-        ),
+        Column(Text("Who"), units.CHOICE, lambda decision: decision.who, name="who", width=16),
         Column(
             Text("Overdue"),
             value=lambda decision: decision.is_overdue,
@@ -123,4 +133,5 @@ def decisions_group(view: View, *, names_gates: bool = True, names_past: bool = 
     if any(decision.row.when is Moment.LAW for decision in decisions):
         note = Text("What the law asks for is here because it probably applies: only a lawyer can say for sure.")
         blocks.append(Sentence(note, Role.NOTE))
+    blocks += notes((funding_note(view),))
     return Group("decisions", Text("Decisions"), tuple(blocks))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from zt_planner.domain.data.rules import NotCovered
 from zt_planner.engine.nis2.insurance import AnswerState, insurer_answers
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Capitalised, Labelled, Listed, Number, Text, Words
+from zt_planner.language import Capitalised, Labelled, Number, Text, Words, series
 from zt_planner.topics.block import Group, TableBlock
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import task_names
@@ -62,7 +62,7 @@ def not_covered_group(view: View) -> Group | None:
     rows: list[tuple[Words, ...]] = [(_subject(each), Capitalised(Text(each.text))) for each in uncovered_by(plan)]
     left_out = [names[task] for task in left_out_by_hand(plan)]
     if left_out:
-        rows.append((Text("Left out by you"), Listed(left_out, "; ")))
+        rows.append((Text("Left out by you"), series(left_out)))
     if not rows:
         return None
     heading = Text("What the plan does not cover")

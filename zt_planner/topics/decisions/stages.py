@@ -22,7 +22,7 @@ from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, Money, ShortDay, Text, Words, series
 from zt_planner.topics.decisions.figures import STAGE_AMOUNTS, StageAmount, StageRow, stage_rows
 from zt_planner.topics.figure_names import StageFigure, stage_name
-from zt_planner.topics.labels import label, money_words, protection_text
+from zt_planner.topics.labels import label, money_words, own_basis, protection_text, with_aside
 from zt_planner.topics.table import Column, Table, chosen, table_of
 from zt_planner.topics.task_words import task_name
 
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
 
     from zt_planner.engine.plan import AnyPlan, Plan
 
-OF_LABOUR = {figure for figure, declared in STAGE_AMOUNTS.items() if declared.holds_labour}
-"""The amounts that hold labour where it is shown."""
 ON_PAGE = (
     *("step", "gate", "to_approve", "spent", "committed", "to_pay", "a_month", "to_come", "open_count", "protection"),
     "points",
@@ -41,9 +39,9 @@ ON_PAPER = ("step", "gate", "to_approve", "spent", "committed", "a_month", "poin
 IN_CSV = ("stage", "gate", "step", *StageFigure, "complete", "open_tasks", "protection", "supported", "partly")
 
 
-def step_names(row: StageRow) -> Words:
-    """Return the steps that end with a stage."""
-    return series(label(step) for step in row.stage.steps)
+def gate_words(row: StageRow) -> Words:
+    """Return the day of a stage's gate; after the last one nothing is left to decide on."""
+    return with_aside(ShortDay(row.stage.gate), "" if row.stage.open_tasks else Text("end of the plan"))
 
 
 def points_text(row: StageRow) -> Words:
@@ -61,11 +59,11 @@ def _what_columns() -> tuple[Column[StageRow], ...]:
     """Return which stage it is, and when its gate."""
     return (
         Column(Text("Stage"), units.COUNT, lambda row: row.number, name="stage", width=8),
-        Column(Text("Decide on"), units.DAY, lambda row: row.stage.gate, name="gate", width=13),
+        Column(Text("Decide on"), units.DAY, lambda row: row.stage.gate, words=gate_words, name="gate", width=13),
         Column(
             Text("Step"),
             value=lambda row: ";".join(row.stage.steps),
-            words=step_names,
+            words=lambda row: series(map(label, row.stage.steps)),
             name="step",
             width=24,
         ),
@@ -100,13 +98,7 @@ def _standing_columns() -> tuple[Column[StageRow], ...]:
         )
 
     return (
-        Column(
-            Text("All prices known"),
-            value=lambda row: row.is_complete,
-            words=lambda row: Text("yes") if row.is_complete else Text("no"),
-            name="complete",
-            width=10,
-        ),
+        Column(Text("All prices known"), units.FLAG, lambda row: row.is_complete, name="complete", width=10),
         Column(Text("Tasks not done"), units.COUNT, lambda row: len(row.stage.open_tasks), name="open_count", width=10),
         Column(
             Text("Open tasks"),
@@ -130,12 +122,11 @@ def _standing_columns() -> tuple[Column[StageRow], ...]:
 
 def csv_columns(plan: AnyPlan) -> tuple[Column[StageRow], ...]:
     """Return the columns of `stages.csv`; what is without labour is named so."""
-    found = chosen(stage_columns(plan), IN_CSV)
-    return found if plan.shows_labour else tuple(map(_named_without_labour, found))
-
-
-def _named_without_labour(column: Column[StageRow]) -> Column[StageRow]:
-    return replace(column, name=f"{column.name}_without_labour") if column.name in OF_LABOUR else column
+    of_labour = set() if plan.shows_labour else {name for name, amount in STAGE_AMOUNTS.items() if amount.holds_labour}
+    return tuple(
+        replace(column, name=f"{column.name}_without_labour") if column.name in of_labour else column
+        for column in chosen(stage_columns(plan), IN_CSV)
+    )
 
 
 def stage_table(plan: Plan, names: Sequence[str] = ON_PAGE) -> Table:
@@ -162,7 +153,7 @@ def stage_sentence(plan: Plan) -> Words:
         return ""
     first, day = rows[0], rows[0].stage.gate
     asked = money_words(first.amount(StageFigure.TO_APPROVE))
-    amount = _named_amount(asked, plan)
+    amount = with_aside(_named_amount(asked, plan), own_basis(plan))
     text = _asking_text(first, is_last=len(rows) == 1)
     return Text(text, number=first.number, next=first.number + 1, amount=amount, day=day)
 

@@ -19,11 +19,11 @@ from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Listed, Money, Text, Words
 from zt_planner.topics.badges import line_badges
-from zt_planner.topics.budget.amount_traces import NO_UNITS, LineGroup, bought, item_of, lower_bound_notes, times_of
+from zt_planner.topics.budget.amount_traces import NO_UNITS, LineGroup, bought, lower_bound_notes, times_of
 from zt_planner.topics.figure import title_of
 from zt_planner.topics.figure_names import RISE
 from zt_planner.topics.headline.figures import by_name
-from zt_planner.topics.labels import label
+from zt_planner.topics.labels import item_of, label
 from zt_planner.topics.prices.rise import RiseCost, rise_named
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.trace import Trace, TraceRow
@@ -53,7 +53,7 @@ def _by_purchase(lines: Iterable[CostLine]) -> dict[LineGroup, list[CostLine]]:
 def _row(old: Sequence[CostLine], new: Sequence[CostLine], plan: Plan) -> TraceRow:
     first = (new or old)[0]
     return TraceRow(
-        item=item_of(first),
+        item=item_of(first, plan.case.book),
         category=label(first.category),
         times=_both(*(times_of(lines) if lines else "" for lines in (old, new))),
         unit_price=_both(_unit_prices(old), _unit_prices(new)),

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from zt_planner.domain import units
 from zt_planner.domain.data.price_book import DayRate
@@ -36,7 +36,6 @@ from zt_planner.topics.figure_names import (
     TASK,
     VAT,
     BudgetCell,
-    budget_cells,
 )
 from zt_planner.topics.gross_and_currency import amount_forms_of
 from zt_planner.topics.headline.figures import by_name, figures_of
@@ -54,7 +53,7 @@ from zt_planner.topics.view import StoppedView, View
 Seen = TypeVar("Seen")
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from zt_planner.topics.badges import Badge
     from zt_planner.topics.trace import Trace
@@ -126,16 +125,9 @@ def headline_names(view: AnyView) -> tuple[str, ...]:
     return tuple(figure.name for figure in figures_of(view.plan, view.promise)) if isinstance(view, View) else ()
 
 
-def every_name(view: AnyView) -> Iterator[str]:
-    """Yield the name of every figure that can be explained, those of tables included."""
-    yield from headline_names(view)
-    if isinstance(view, View):
-        for is_paid in (False, True):
-            yield from map(str, budget_cells(view.plan, is_paid=is_paid))
-        for head, family in FAMILIES.items():
-            yield from (f"{head}:{rest}" for rest in family.titles(view))
-    for head, prices in FAMILIES_OF_PRICES.items():
-        yield from (f"{head}:{rest}" for rest in prices.titles(view))
+def family_of(head: str, view: AnyView) -> Family[Any] | None:
+    """Return a family that a view has; of a plan that stopped one of prices only."""
+    return FAMILIES_OF_PRICES.get(head) or (FAMILIES.get(head) if isinstance(view, View) else None)
 
 
 def answer_of(name: str, view: AnyView) -> Trace | None:
@@ -149,12 +141,11 @@ def answer_of(name: str, view: AnyView) -> Trace | None:
 def trace_of(name: str, view: AnyView) -> Trace | None:
     """Return the trace of a figure; None for a name that no figure of this plan has, or that is not shown."""
     head, colon, rest = name.partition(":")
-    if colon and head in FAMILIES_OF_PRICES:
-        return FAMILIES_OF_PRICES[head].explain(rest, view)
+    family = family_of(head, view) if colon else None
+    if family is not None:
+        return family.explain(rest, view)
     if isinstance(view, StoppedView):
         return None
-    if colon and head in FAMILIES:
-        return FAMILIES[head].explain(rest, view)
     if not colon:
         shown = (figure for figure in figures_of(view.plan, view.promise) if figure.name == name)
         return next((explain(figure, view) for figure in shown), None)
@@ -190,15 +181,12 @@ def figure_title(name: str, view: AnyView) -> Words:
     if figure is not None:
         return view.language.say(figure.title)
     head, _, rest = name.partition(":")
-    known = None
-    if head in FAMILIES_OF_PRICES:
-        known = FAMILIES_OF_PRICES[head].titles(view).get(rest)
-    elif head in FAMILIES and isinstance(view, View):
-        known = FAMILIES[head].titles(view).get(rest)
-    if known is not None:
-        return view.language.write(known)
-    found = trace_of(name, view)
-    return "" if found is None else view.language.write(found.title)
+    family = family_of(head, view)
+    known = None if family is None else family.titles(view).get(rest)
+    if known is None:
+        found = trace_of(name, view)
+        known = "" if found is None else found.title
+    return view.language.write(known)
 
 
 def _carries_vat(name: str) -> bool:

@@ -1,20 +1,22 @@
-"""Findings as remarks."""
+"""Findings as remarks, and as one line: what should be checked."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Finding, Severity
 from zt_planner.domain.money import ZERO
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.language import Plural, Text
+from zt_planner.language import Labelled, Listed, Number, Plural, Text, Words
 from zt_planner.topics.block import Group, Remark, Role, notes
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.labels import label
 from zt_planner.topics.view import AnyView
 
-MOST_REMARKS = 2
+MOST_REMARKS, MOST_NAMED = 2, 2
 LOOK_AT = Text("What to look at")
 
 
@@ -52,3 +54,13 @@ def first_findings_group(view: AnyView) -> Group | None:
     left = len(plan.findings) - len(shown)
     more = Plural("{n} more finding is in the plan itself.", "{n} more findings are in the plan itself.", left)
     return Group("findings", LOOK_AT, (*shown, *notes((more if left else "",), Role.NOTE)))
+
+
+def findings_line(findings: Sequence[Finding], book: PriceBook) -> Words:
+    """Say how many things should be checked, the first titles, how many have others."""
+    titles = Counter(describe(finding, book).title for finding in findings)
+    named = list(titles)[:MOST_NAMED]
+    count = Plural("{n} thing to check", "{n} things to check", len(findings))
+    left = len(findings) - sum(titles[title] for title in named)
+    more = [Text("and {n} more", n=Number(left))] if left else []
+    return Labelled(count, Listed((*named, *more), " · "))

@@ -22,7 +22,7 @@ from zt_planner.topics.findings.choices import CHOICE_TEXTS
 from zt_planner.topics.findings.tasks import WORDS, task_texts
 from zt_planner.topics.findings.texts import Texts
 from zt_planner.topics.inputs.regions import Region
-from zt_planner.topics.labels import CAPABILITIES, label, product_name, share_text
+from zt_planner.topics.labels import CAPABILITIES, label, product_name, share_text, shortened_list
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -222,7 +222,6 @@ NAMED: Mapping[str, Callable[[str], Words]] = {
     "running": lambda fact: label(Running(fact)),
 }
 """Facts that have names of their own, and how they are named."""
-LONGEST_LIST = 5
 TASKS_AND_PRICES = frozenset({Code.RANGE_SKEWED, Code.RANGE_WIDE, Code.SCENARIO_NO_EFFECT})
 """Findings on tasks and prices alike, named in one list."""
 TASK_NAMES = frozenset({"task", "tasks", "others"})
@@ -266,15 +265,6 @@ def texts_of(finding: Finding) -> Texts:
     if finding.code is Code.LICENCE_PAID_TWICE and finding.facts["amount"] is None:
         return PAID_TWICE_WITHOUT_A_PRICE
     return task_texts(finding) or TEXTS[finding.code]
-
-
-def shortened_list(items: Sequence[Words]) -> Words:
-    """Join texts as a sentence does; of a long list the first few and how many more there are."""
-    if len(items) <= LONGEST_LIST:
-        return Listed(items)
-    shown = items[: LONGEST_LIST - 1]
-    left = len(items) - len(shown)
-    return Text("{items} and {left} more", items=Listed(shown, ","), left=Number(left))
 
 
 def _shown(name: str, fact: Fact, book: PriceBook) -> Words:

@@ -22,9 +22,10 @@ from zt_planner.engine.plan import Plan
 from zt_planner.engine.promise import Promise, PromisedFigure, WhyOwnFigures, promise_of
 from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.language import MINUS, Listed, Money, Plural, Text, Words, quantity
+from zt_planner.topics.block import Cards, FigureCard, Group, notes
 from zt_planner.topics.effects import finish_effect_text
 from zt_planner.topics.figure import Card, FigureList, KeyFigure, amount_words, text_in
-from zt_planner.topics.gross_and_currency import amount_forms_of, in_one_line
+from zt_planner.topics.gross_and_currency import amount_forms_of, amount_notes, in_one_line
 from zt_planner.topics.headline.figures import by_name, figures_in, figures_of
 from zt_planner.topics.task_words import was_approved
 from zt_planner.topics.view import View
@@ -44,7 +45,7 @@ class FigureChange:
 
 @dataclass(frozen=True, slots=True)
 class ShownFigure:
-    """A figure as it is shown. `change` is None when nothing changed; `why` names its explanation.
+    """A figure as it is shown. `change` is None when nothing changed.
 
     `drawn` is the figure of the plan whose range belongs to what is promised. `other_forms` holds the same amount with
     VAT and in another currency, where that is asked for.
@@ -56,7 +57,6 @@ class ShownFigure:
     change: FigureChange | None
     context: Words
     help: Words
-    why: str
     drawn: str = ""
     other_forms: tuple[Words, ...] = ()
 
@@ -148,7 +148,6 @@ def _key_figure(figure: KeyFigure, card: Card, view: View, baseline: Baseline | 
         change=None if baseline is None else change_of(figure, card, view, baseline),
         context="" if figure.known(plan, promise) is None else text_in(card.context, view),
         help=text_in(card.help, view),
-        why=figure.name,
         drawn=figure.formula.of if isinstance(figure.formula, PromisedFigure) else "",
         other_forms=forms,
     )
@@ -202,3 +201,9 @@ def _row(figure: KeyFigure, view: View) -> FigureRow:
         return FigureRow(label, value)
     forms = amount_forms_of(plan).forms(amount, CENTS, carries_vat=carries_vat, is_short=True)
     return FigureRow(label, value, in_one_line(forms))
+
+
+def figures_group(view: View) -> Group:
+    """Return the figures with what is said below each, and the amounts in the other forms that are asked for."""
+    cards = (FigureCard(figure.label, figure.value, figure.context) for figure in key_figures(view, None))
+    return Group("figures", Text("In figures"), (Cards(tuple(cards)), *notes(amount_notes(view))))

@@ -21,6 +21,7 @@ from zt_planner.language import Plural, ShortDay, Trimmed, sentences
 from zt_planner.topics.budget.amount_traces import explain, explain_peak_month
 from zt_planner.topics.figure import NOWHERE, Card, FigureList, KeyFigure, rule_of, title_of
 from zt_planner.topics.headline import words
+from zt_planner.topics.labels import horizon_words
 from zt_planner.topics.licences.traces import LICENCE_MIX, NEXT_BEST_MIX, explain_licences, explain_next_best
 from zt_planner.topics.nis2.points import OWN_READING, counted_points, partly_words, points_words
 from zt_planner.topics.nis2.traces import RULE as POINTS_RULE
@@ -222,7 +223,7 @@ FIGURES: tuple[KeyFigure, ...] = (
         formula=SUMS[FigureName.HORIZON_TOTAL],
         related=("per_employee_month",),
         is_total=True,
-        list_title=lambda view: words.horizon_words(view.plan),
+        list_title=lambda view: horizon_words(view.plan),
     ),
     KeyFigure(
         name="per_employee_month",

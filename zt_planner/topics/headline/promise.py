@@ -47,19 +47,15 @@ def _planned(view: View) -> Words:
     is_promised = promise.confidence.share is None and not view.plan.scenario.status.is_under_way
     if is_promised and view.reference is None:
         return _chances(promise, promise.finish_chance)
-    said = together(promise)
+    said = _together(promise)
     return sentences(said, _own_figures(view, promise.finish_chance, is_brief=bool(said)))
 
 
-def together(promise: Promise) -> Words:
-    """Say that each of the two figures that are promised is as sure as was asked for, and how sure both together are.
-
-    Nothing where one of them is the plan's own.
-    """
-    share, both = promise.confidence.share, promise.sure_both_chance
-    if share is None or both is None:
+def _together(promise: Promise) -> Words:
+    """Say how sure both figures together are, each being as sure as was asked; nothing where one is the plan's own."""
+    if promise.confidence.share is None or promise.sure_both_chance is None:
         return ""
-    return Text("Budget and date are each {share} sure, both {both}.", share=chance_text(share), both=chance_text(both))
+    return Text("Both together are {both} sure.", both=chance_text(promise.sure_both_chance))
 
 
 def _own_figures(view: View, of_date: float, *, is_brief: bool) -> Words:

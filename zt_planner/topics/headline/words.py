@@ -7,7 +7,6 @@ from fractions import Fraction
 from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.money import rounded
 from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK
-from zt_planner.engine.plan import Plan
 from zt_planner.engine.promise import WhyOwnFigures
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Text, Trimmed, Words, series
 from zt_planner.topics.labels import money_words, product_name
@@ -87,11 +86,6 @@ def peak_words(view: View) -> Words:
     peak = view.figures[FigureName.PEAK_AMOUNT]
     amount = money_words(peak, 2)
     return amount if peak.known is None else Labelled(view.figures.peak_month, amount)
-
-
-def horizon_words(plan: Plan) -> Words:
-    """Say over how many months the horizon's cost is."""
-    return Plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
 
 
 def team_words(figures: Headlines) -> Words:

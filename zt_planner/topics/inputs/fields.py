@@ -7,7 +7,6 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.money import HOME_CURRENCY
 from zt_planner.domain.month import Month
 from zt_planner.domain.scan import NO_DAY, ScanKind
 from zt_planner.domain.scenario.bookings import Booked
@@ -31,9 +30,9 @@ from zt_planner.domain.scenario.fields import (
 )
 from zt_planner.domain.scenario.inputs import NOT_SET
 from zt_planner.domain.scenario.scenario import Running
-from zt_planner.domain.units import CHOICE, PRODUCT, REGION, UnitKind
+from zt_planner.domain.units import CHOICE, FLAG, PRODUCT, REGION, UnitKind
 from zt_planner.domain.variants import NAME_OF_PLAN, PLAN, split_path
-from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Span, Text, Trimmed, Words, as_set
+from zt_planner.language import Labelled, Listed, Money, Plural, ShortDay, Span, Text, Trimmed, Words, as_set
 from zt_planner.topics.inputs.regions import Region
 from zt_planner.topics.labels import booking_label, label, product_name
 from zt_planner.topics.scan_names import SCAN_NAMES
@@ -118,7 +117,7 @@ def field_value(path: str, value: JsonValue, book: PriceBook, tasks: Mapping[str
     if path.startswith(SCAN_RECORDS):
         return Text("of an unknown day") if value == NO_DAY else _day(value)
     if isinstance(value, bool):
-        return Text("yes") if value else Text("no")
+        return as_set(value, FLAG)
     if isinstance(value, dict | list):
         return _as_a_whole(path, value) if isinstance(value, dict) else _listed(path, value, book)
     written = str(value).replace("_", " ") if path == SUBSECTOR else str(value)
@@ -148,7 +147,7 @@ def _day(value: JsonValue) -> Words:
 def _listed(path: str, values: list[JsonValue], book: PriceBook) -> Words:
     """Write tasks, owned licences, what runs, a range, own rows, or spans of days."""
     if path in {LEVELLED, ORDER}:
-        return Plural("{n} task", "{n} tasks", len(values)) if values else Text("none")
+        return _of_the_order(path, len(values))
     if path == CLOSED:
         return Listed([Month.from_text(str(month)) for month in values]) or Text("none")
     if path == OWNED_LICENCES:
@@ -159,6 +158,12 @@ def _listed(path: str, values: list[JsonValue], book: PriceBook) -> Words:
         low, high = (Trimmed(Decimal(str(end))) for end in values)
         return Text("{low} to {high} times the estimate", low=low, high=high)
     return rows_text(values) if path.startswith(OWN_ROWS) else _spans(values)
+
+
+def _of_the_order(path: str, tasks: int) -> Words:
+    if path == LEVELLED:
+        return Plural("{n} task", "{n} tasks", tasks) if tasks else Text("none")
+    return Plural("fixed for {n} task", "fixed for {n} tasks", tasks) if tasks else Text("chosen by the plan")
 
 
 def _written(field: DeclaredField, value: str, book: PriceBook) -> Words:
@@ -207,18 +212,12 @@ def _spans(spans: list[JsonValue]) -> Words:
     return Listed((Span(first, last) for first, last in days), ", ")
 
 
-def row_amount(amount: Decimal, currency: str) -> Words:
-    """Write the amount of a row alone."""
-    is_home = currency == HOME_CURRENCY
-    return Money(amount, 2) if is_home else Listed((Number(amount, 2), currency), "\N{NO-BREAK SPACE}")
-
-
 def rows_text(rows: list[JsonValue]) -> Words:
     """Write the amounts of own rows with their first days, of many the last ones."""
     texts: list[Words] = []
     for row in rows[-ROWS_SHOWN:]:
         if isinstance(row, dict):
-            amount = Listed((Number(Decimal(str(row["amount"])), 2), str(row["currency"])), "\N{NO-BREAK SPACE}")
+            amount = Money(Decimal(str(row["amount"])), 2, str(row["currency"]))
             first = ShortDay(date.fromisoformat(str(row["valid_from"])))
             text = Text("{amount} from {first}", amount=amount, first=first)
             step = row.get("from_quantity")

@@ -16,7 +16,6 @@ from zt_planner.engine.goals.trials import most_days
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import Labelled, Listed, Money, Plural, Text, Trimmed, Words, sentences, series
-from zt_planner.topics.effects import team_in_time_text
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import NOT_KNOWN, label, own_title
@@ -67,44 +66,18 @@ TEAMS = {"internal_days_per_week": msgid("Your team"), "external_days_per_week":
 class Way:
     """One set of changes in words.
 
-    `meets` says what it meets where that is not what was asked for; `losses` what is dropped by it, `notes`
-    what to look at in the plan that it leads to.
+    `meets` says what it meets where that is not what was asked for; `kept` with which team where that stays; `losses`
+    what is dropped by it, `notes` what to look at in the plan that it leads to.
     """
 
     title: Words
     meets: Words
     why: Words
     changes: tuple[Words, ...]
+    kept: tuple[Words, ...]
     effects: tuple[Effect, ...]
     losses: tuple[Words, ...]
     notes: tuple[Words, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerReport:
-    """An answer in words: what was asked, how many ways lead there, and which; what comes nearest."""
-
-    question: Words
-    headline: Words
-    ways: tuple[Way, ...]
-    nearest_headline: Words
-    nearest: tuple[Way, ...]
-    note: Words
-
-
-def answer_report(answer: Answer, *, names_fields: bool = False) -> AnswerReport:
-    """Return an answer in words.
-
-    `names_fields` names fields by their paths, as a command does, and not by their places on the page.
-    """
-    return AnswerReport(
-        question=goals_text(answer.goals, answer.now),
-        headline=answer_headline(answer),
-        ways=tuple(way_of(found, "", "", answer) for found in answer.sets),
-        nearest_headline=nearest_headline(answer),
-        nearest=tuple(nearest_way(found, answer) for found in answer.nearest),
-        note=search_note(answer, names_fields=names_fields),
-    )
 
 
 # What is asked
@@ -146,19 +119,13 @@ def confidence_of(plan: AnyPlan) -> float | None:
     return plan.scenario.timeline.confidence.share
 
 
-def nearest_title(asked: Goals, met: Goals) -> Words:
+def nearest_title(asked: Goals, met: Goals) -> Text:
     """Name what gives way for the rest."""
     if met.finish_by == asked.finish_by:
         return Text(LEAST if asked.finish_by is None else DEARER)
     if met.first_year == asked.first_year:
         return Text(EARLIEST if asked.first_year is None else LATER)
     return Text(LEAST if met.finish_by is None else EARLIEST)
-
-
-def nearest_way(change_set: ChangeSet, answer: Answer) -> Way:
-    """Return what comes nearest in words, with what it meets."""
-    title = nearest_title(answer.goals, change_set.goals)
-    return way_of(change_set, title, Listed((goals_text(change_set.goals, answer.now), "."), ""), answer)
 
 
 def amount_text(amount: Decimal) -> Words:
@@ -179,8 +146,13 @@ def answer_headline(answer: Answer) -> Words:
 
 
 def search_note(answer: Answer, *, names_fields: bool) -> Words:
-    """Say how much was tried, and which teams were not."""
-    count = Plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans)
+    """Say how much was tried, and which teams were not.
+
+    `names_fields` names fields by their paths, as a command does, and not by their places on the page.
+    """
+    count: Words = Plural("{n} plan was computed for this.", "{n} plans were computed for this.", answer.plans)
+    if answer.now.scenario.timeline.mode is Mode.DEADLINE and all(map(sets_teams, (*answer.sets, *answer.nearest))):
+        count = sentences(Text("Each way sets the teams; the finish then follows from them."), count)
     if answer.is_true_already:
         return count
     most = most_days(answer.now)
@@ -196,10 +168,13 @@ def search_note(answer: Answer, *, names_fields: bool) -> Words:
     return sentences(count, limit, where)
 
 
+def sets_teams(change_set: ChangeSet) -> bool:
+    """Tell whether a way gives the teams, so that no finish is set any more."""
+    return bool(change_set.kept) or any(change.topic is Topic.TEAMS for change in change_set.changes)
+
+
 def nearest_headline(answer: Answer) -> Words:
     """Say what stands below: what comes nearest."""
-    if not answer.nearest:
-        return ""
     return Text("Closest with everything in scope") if answer.sets else Text("Closest alternatives")
 
 
@@ -212,18 +187,20 @@ def question_progress_text(progress: GoalProgress | None) -> Words:
 # One way
 
 
-def way_of(change_set: ChangeSet, title: Words, meets: Words, answer: Answer) -> Way:
-    """Return a set of changes in words, with a title of its own where it has one."""
+def way_of(change_set: ChangeSet, answer: Answer, *, is_nearest: bool = False) -> Way:
+    """Return a set of changes in words; one that only comes nearest is named by what gives way, with what it meets."""
     now = answer.now
     is_slower = change_set.nature is Nature.DAYS and answer.finish is not None and change_set.finish > answer.finish
+    title, meets = Text(FEWER_DAYS if is_slower else TITLES[change_set.nature]), Listed(())
+    if is_nearest:
+        title = nearest_title(answer.goals, change_set.goals)
+        meets = Listed((goals_text(change_set.goals, now), "."), "")
     return Way(
-        title=title or Text(FEWER_DAYS if is_slower else TITLES[change_set.nature]),
+        title=title,
         meets=meets,
         why=Text(FEWER_DAYS_REASON if is_slower else REASONS[change_set.nature]),
-        changes=(
-            *(line for change in change_set.changes for line in change_lines(change, now)),
-            *kept_lines(change_set, now),
-        ),
+        changes=tuple(line for change in change_set.changes for line in change_lines(change, now)),
+        kept=tuple(kept_lines(change_set)),
         effects=tuple(way_effects(change_set, answer)),
         losses=tuple(losses_of(change_set, now)),
         notes=tuple(new_doubts(change_set, now)),
@@ -232,7 +209,7 @@ def way_of(change_set: ChangeSet, title: Words, meets: Words, answer: Answer) ->
 
 def way_details(way: Way) -> Words:
     """Say in a cell what a way meets where that is not what was asked for, and what it changes."""
-    return sentences(way.meets, Listed(way.changes, "; "))
+    return sentences(way.meets, series(way.changes))
 
 
 def way_effects(change_set: ChangeSet, answer: Answer) -> Iterator[Effect]:
@@ -312,26 +289,29 @@ def team_lines(change: Change, now: AnyPlan) -> Iterator[Words]:
                 team=team,
                 before=Trimmed(teams[field]),
             )
-    if now.scenario.timeline.mode is Mode.DEADLINE:
-        yield Text("This sets the teams; the finish then follows from them.")
     if now.scenario.levelling.starts:
         yield Text("The dates of the reordered tasks, found for other teams, are dropped.")
 
 
-def kept_lines(change_set: ChangeSet, now: AnyPlan) -> Iterator[Words]:
-    """Yield that the teams stay where they do, and what is set by it."""
-    teams = change_set.plan.capacity
+def kept_lines(change_set: ChangeSet) -> Iterator[Words]:
+    """Yield that the team stays where it does, and which smaller one would still be in time."""
     if not change_set.kept:
         return
-    yield Text(
+    teams, smaller = change_set.plan.capacity, change_set.team
+    stays = Text(
         "The team stays (days a week: your own {internal}, the consultant {external})",
         internal=Trimmed(teams.internal),
         external=Trimmed(teams.external),
     )
-    if change_set.team is not None:
-        yield team_in_time_text(change_set.team)
-    if now.scenario.timeline.mode is Mode.DEADLINE:
-        yield Text("This sets the teams; the finish then follows from them.")
+    if smaller is None or smaller == teams:
+        yield stays
+    else:
+        yield Text(
+            "{stays}; your own {internal} and the consultant’s {external} would still be in time",
+            stays=stays,
+            internal=Trimmed(smaller.internal),
+            external=Trimmed(smaller.external),
+        )
 
 
 def tasks_text(tasks: Sequence[str], now: AnyPlan) -> Words:

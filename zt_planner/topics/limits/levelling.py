@@ -24,7 +24,6 @@ from zt_planner.engine.levelling.proposal import ConstraintKind
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
 from zt_planner.language import (
-    MINUS,
     Listed,
     LongDay,
     LongMonth,
@@ -39,9 +38,9 @@ from zt_planner.language import (
     sentences,
     series,
 )
-from zt_planner.topics.labels import label
-from zt_planner.topics.limits.trades import mfa_done, protection_of, step_done, trades_of
-from zt_planner.topics.task_words import task_name
+from zt_planner.topics.effects import signed
+from zt_planner.topics.labels import label, own_title
+from zt_planner.topics.limits.trades import mfa_done, step_done
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -64,18 +63,6 @@ BUSY = {
 
 
 @dataclass(frozen=True, slots=True)
-class MoveRow:
-    """A task that moves: by signed working days, and why it does not start earlier."""
-
-    task: Words
-    step: Words
-    before: Words
-    after: Words
-    days: int
-    why: Words
-
-
-@dataclass(frozen=True, slots=True)
 class Effect:
     """A figure before and after, and what changes, empty where nothing does; `is_better` is None then."""
 
@@ -87,38 +74,12 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
-class LevellingReport:
-    """A proposal in words: what it costs in protection, its finish, what it trades, how good it is, and so on."""
-
-    protection: Words
-    headline: Words
-    trades: tuple[Words, ...]
-    quality: Words
-    effects: tuple[Effect, ...]
-    moves: tuple[MoveRow, ...]
-    note: Words = ""
-
-
-@dataclass(frozen=True, slots=True)
 class ConflictReport:
     """Limits in conflict in words, and the steps that would help, each alone; `lead` comes before them, if any."""
 
     headline: Words
     lead: Words
     steps: tuple[Words, ...]
-
-
-def report_of(proposal: Proposal) -> LevellingReport:
-    """Return a proposal in the reader's words."""
-    return LevellingReport(
-        protection=protection_of(proposal),
-        headline=headline_of(proposal),
-        trades=trades_of(proposal),
-        quality=quality_of(proposal),
-        effects=tuple(marked_effects(proposal)),
-        moves=tuple(move_rows(proposal)),
-        note=teams_note(proposal),
-    )
 
 
 def marked_effects(proposal: Proposal) -> Iterator[Effect]:
@@ -145,7 +106,7 @@ def headline_of(proposal: Proposal) -> Words:
         return Text("In the new order, the plan is done on {day}.", day=done)
     if finish == now:
         return Text("In the new order, the plan is done on {day}, as now.", day=done)
-    span = calendar_days(finish, now)
+    span = Plural("{n} calendar day", "{n} calendar days", abs((finish - now).days))
     if finish < now:
         return Text("In the new order, the plan is done on {day}: {span} earlier than now.", day=done, span=span)
     last = proposal.limits.finish_by
@@ -154,11 +115,6 @@ def headline_of(proposal: Proposal) -> Words:
     return Text(
         "In the new order, the plan is done on {day}: {span} later than now, within your limits.", day=done, span=span
     )
-
-
-def calendar_days(one: date, other: date) -> Words:
-    """Say how many days lie between two, days off included."""
-    return Plural("{n} calendar day", "{n} calendar days", abs((one - other).days))
 
 
 def quality_of(proposal: Proposal) -> Words:
@@ -265,30 +221,9 @@ def money_change(before: Decimal, after: Decimal) -> tuple[Words, bool | None]:
     return (Money(difference, is_signed=True), difference < 0) if difference else ("", None)
 
 
-def signed_days(days: int) -> str:
-    """Write working days with their sign."""
-    return f"+{days}" if days > 0 else f"{MINUS}{-days}" if days else "0"
-
-
 def signed_working_days(days: int) -> Words:
     """Write working days with their sign and their unit."""
-    sign = "+" if days > 0 else MINUS if days else ""
-    return Listed((sign, Plural("{n} working day", "{n} working days", abs(days))), "")
-
-
-def move_rows(proposal: Proposal) -> Iterator[MoveRow]:
-    """Yield the tasks that move, in the order of their new days."""
-    tasks = {task.task.id: task.task for task in proposal.plan.tasks}
-    names = {key: task_name(task) for key, task in tasks.items()}
-    for move in proposal.moves:
-        yield MoveRow(
-            task=names[move.task_id],
-            step=label(tasks[move.task_id].step),
-            before=ShortDay(move.current),
-            after=ShortDay(move.levelled),
-            days=move.days,
-            why=why_of(move, names),
-        )
+    return signed(days, Plural("{n} working day", "{n} working days", abs(days)))
 
 
 def why_of(move: Move, names: Mapping[str, Words]) -> Words:
@@ -380,7 +315,8 @@ def gain_title(proposal: Proposal) -> Words | None:
         return Text("Keep the monthly cap with the same people: see what moves")
     if finish >= quick:
         return None
-    return Text("Finish {span} earlier with the same people: see what moves", span=time_span((quick - finish).days))
+    earlier = Text("Finish {span} earlier", span=time_span((quick - finish).days))
+    return Text("{finish} with the same people: see what moves", finish=own_title(earlier, proposal.plan))
 
 
 def time_span(days: int) -> Words:

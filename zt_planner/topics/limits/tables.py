@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from zt_planner.domain import units
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.levelling.proposal import LevellingStage
+from zt_planner.engine.levelling.proposal import LevellingStage, Move, Proposal
 from zt_planner.engine.rcpsp.budget import SolverProgress
 from zt_planner.language import Listed, Number, Plural, Span, Text, Words, sentences
+from zt_planner.topics.effects import signed
 from zt_planner.topics.inputs.fields import SPANS_SHOWN
 from zt_planner.topics.inputs.regions import Region
-from zt_planner.topics.limits.levelling import Effect, LevellingReport, MoveRow, signed_days
+from zt_planner.topics.limits.levelling import Effect, marked_effects, why_of
 from zt_planner.topics.table import Column, Table, table_of
+from zt_planner.topics.task_words import task_name
 
 
-def effects_table(report: LevellingReport) -> Table:
+def effects_table(proposal: Proposal) -> Table:
     """Return figures before and after, with what changes."""
     columns: tuple[Column[Effect], ...] = (
         Column(Text("Figure"), value=lambda effect: effect.label),
@@ -21,20 +23,22 @@ def effects_table(report: LevellingReport) -> Table:
         Column(Text("New order"), value=lambda effect: effect.after),
         Column(Text("Change"), value=lambda effect: effect.change),
     )
-    return table_of(columns, report.effects)
+    return table_of(columns, marked_effects(proposal))
 
 
-def moves_table(report: LevellingReport) -> Table:
-    """Return the tasks that move."""
-    columns: tuple[Column[MoveRow], ...] = (
-        Column(Text("Task"), value=lambda move: move.task),
-        Column(Text("Step"), value=lambda move: move.step),
-        Column(Text("Start now"), value=lambda move: move.before),
-        Column(Text("New order"), value=lambda move: move.after),
-        Column(Text("Working days"), units.NUMBER, words=lambda move: signed_days(move.days)),
-        Column(Text("Why not earlier"), value=lambda move: move.why),
+def moves_table(proposal: Proposal) -> Table:
+    """Return the tasks that move, in the order of their new days."""
+    tasks = {task.task.id: task.task for task in proposal.plan.tasks}
+    names = {key: task_name(task) for key, task in tasks.items()}
+    columns: tuple[Column[Move], ...] = (
+        Column(Text("Task"), value=lambda move: names[move.task_id]),
+        Column(Text("Step"), units.CHOICE, lambda move: tasks[move.task_id].step),
+        Column(Text("Start now"), units.DAY, lambda move: move.current),
+        Column(Text("New order"), units.DAY, lambda move: move.levelled),
+        Column(Text("Working days"), units.NUMBER, words=lambda move: signed(move.days, Number(abs(move.days)))),
+        Column(Text("Why not earlier"), value=lambda move: why_of(move, names)),
     )
-    return table_of(columns, report.moves)
+    return table_of(columns, proposal.moves)
 
 
 def days_off_sentence(scenario: Scenario) -> Words:

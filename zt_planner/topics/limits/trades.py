@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.data.phase_model import Step, Task
-from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess
+from zt_planner.domain.scenario.scenario import Monitoring, RemoteAccess, RiskAccess
 from zt_planner.engine.levelling.last_days import MFA_TASKS, MfaFor
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
@@ -75,6 +75,8 @@ def services_lost(now: AnyPlan, then: AnyPlan) -> Iterator[Words]:
         yield Text("Nobody watches around the clock any more.")
     elif before.monitoring.has_siem and not after.monitoring.has_siem:
         yield Text("Logs are no longer collected in one place.")
+    if before.risk_access is not RiskAccess.NONE and after.risk_access is RiskAccess.NONE:
+        yield Text("Sign-ins are no longer judged by place, time and behaviour.")
     if before.remote_access is not RemoteAccess.VPN and after.remote_access is RemoteAccess.VPN:
         yield Text("The VPN stays: anyone connected to it can reach the network behind it.")
 

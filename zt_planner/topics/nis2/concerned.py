@@ -7,18 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.rules import ANNEX_I, LawStatus, Sector
-from zt_planner.engine.nis2.regulation import CONCERNED
+from zt_planner.domain.data.rules import ANNEX_I, DIRECTIVE, LawStatus, Sector
+from zt_planner.engine.nis2.regulation import CONCERNED, Applicability
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import msgid
-from zt_planner.language import Text, Words
+from zt_planner.language import Text, Trimmed, Words
 from zt_planner.topics.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zt_planner.domain.data.rules import Regulation
-    from zt_planner.engine.nis2.regulation import Applicability
     from zt_planner.topics.view import AnyView
 
 KINDS = {
@@ -38,14 +37,24 @@ KINDS = {
 
 
 def cautions(view: AnyView, own: Regulation | None, judged: Applicability, *, is_directive: bool) -> Iterator[Words]:
-    """Yield what the test does not know: a bill that is not in force, a duty of another law, kinds of a sector."""
-    sector = view.plan.scenario.company.sector
+    """Yield what the test does not know: a bill not in force, a duty of another law, money, kinds of a sector."""
+    company, rules = view.plan.scenario.company, view.case.base_model.rules
+    sector = company.sector
     is_probable = judged in CONCERNED
     if is_probable and is_directive:
         yield Text("This follows the directive: no source says that the country has a law in force.")
     if own is not None and own.law and own.status is LawStatus.OTHER_LAW and sector in ANNEX_I:
         name = label(sector)
         yield Text("The country's own law may concern {sector}: {law}. Ask.", law=Text(own.law), sector=name)
+    limits = next((law.size_important for law in (own, rules.law_of(DIRECTIVE)) if law and law.size_important), None)
+    is_small = judged in {Applicability.NOT_DIRECTLY, Applicability.SOME_KINDS} and sector is not Sector.OTHER
+    if is_small and limits and None in {company.turnover_millions, company.balance_millions}:
+        yield Text(
+            "It may apply all the same if turnover is above EUR {turnover} million and the balance sheet total above "
+            "EUR {balance} million: enter both.",
+            turnover=Trimmed(limits.turnover),
+            balance=Trimmed(limits.balance),
+        )
     if is_probable and sector in KINDS:
         yield Text(KINDS[sector])
 

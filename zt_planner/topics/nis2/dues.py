@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from zt_planner.topics.nis2.regulation import CountryLaw
     from zt_planner.topics.table import Table
 
-REPORTS = (msgid("Early warning of an incident"), msgid("Notification of an incident"))
+REPORTS = (msgid("Early warning of a significant incident"), msgid("Notification of a significant incident"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def documentation_due(found: CountryLaw) -> Iterator[Due]:
     law = found.shown
     weeks = law.changes_weeks
     if weeks is not None:
-        within = Plural("at once, within {n} week at most", "at once, within {n} weeks at most", weeks)
+        within = Plural("without delay, within {n} week at most", "without delay, within {n} weeks at most", weeks)
         yield Due(Text("Changes of what was registered"), within)
     if law.documentation is not None:
         yield Due(Text("Documentation of the measures"), Text("from the first day on"), Text(law.documentation))
@@ -110,7 +110,7 @@ def report_dues(found: CountryLaw) -> Iterator[Due]:
     is_directive = not own.report_hours and own.status is not LawStatus.OTHER_LAW
     law = found.directive if is_directive else own
     for name, hours in zip(REPORTS, law.report_hours, strict=False):
-        within = Plural("within {n} hour", "within {n} hours", hours)
+        within = Plural("within {n} hour of becoming aware of it", "within {n} hours of becoming aware of it", hours)
         yield Due(Text(name), within, is_directive=is_directive)
     if law.final_report is not None:
         yield Due(Text("Final report"), Text(law.final_report), is_directive=is_directive)

@@ -20,7 +20,7 @@ from zt_planner.topics.task_words import task_names
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
 
-    from zt_planner.domain.data.rules import InsurerQuestion, ProposedTask
+    from zt_planner.domain.data.rules import ProposedTask
     from zt_planner.engine.case import Case
     from zt_planner.language import Language
     from zt_planner.topics.table import Table
@@ -78,7 +78,11 @@ def insurer_sentence(view: View) -> Words:
         )
     if outside:
         parts.append(
-            Plural("{n} needs something outside the five steps", "{n} need something outside the five steps", outside)
+            Plural(
+                "{n} is answered in part until something outside the five steps is done",
+                "{n} are answered in part until something outside the five steps is done",
+                outside,
+            )
         )
     if choice:
         parts.append(Plural("{n} needs another choice of monitoring", "{n} need another choice of monitoring", choice))
@@ -100,25 +104,23 @@ def insurer_columns(view: View) -> tuple[Column[InsurerAnswer], ...]:
         note = "" if question.open is None or is_closed else Text(question.open)
         return sentences(missing if answer.missing else "", note)
 
+    def source(answer: InsurerAnswer) -> Words:
+        return series((Text(answer.question.source), source_word(answer.question.confidence)))
+
     return (
         Column(Text("Question"), value=lambda answer: Text(answer.question.question), name="question", width=60),
         Column(Text("Answer at the end"), value=lambda answer: Text(ANSWERS[answer.state]), name="answer", width=16),
         Column(Text("Yes from (work finished)"), units.DAY, lambda answer: answer.since, name="yes_from"),
         Column(Text("In part from"), units.DAY, lambda answer: answer.partly_from, name="partly_from"),
         Column(
-            Text("Turned by"),
+            Text("Through"),
             value=lambda answer: "" if answer.by_task is None else names[answer.by_task],
             name="by_task",
             width=40,
         ),
         Column(Text("What stays open"), value=still_open, name="open", width=50),
-        Column(Text("Source"), value=lambda answer: source_of(answer.question), name="source", width=40),
+        Column(Text("Source"), value=source, name="source", width=40),
     )
-
-
-def source_of(question: InsurerQuestion) -> Words:
-    """Say who reports that insurers ask this, and how sure that is."""
-    return series((Text(question.source), source_word(question.confidence)))
 
 
 def insurer_table(view: View) -> Table:

@@ -210,7 +210,7 @@ def duties_of(found: CountryLaw) -> tuple[DutyRow, ...]:
         trained = Text("no schedule")
     done = {
         Duty.APPROVE: (
-            Text("The board paper is made for this decision"),
+            Text("The board paper asks for this decision, for the measures of this plan only"),
             Text("not approved yet") if approved is None else LongDay(approved.on),
         ),
         Duty.SUPERVISE: (Text("The status report compares the work with the approved plan"), Text("every month")),

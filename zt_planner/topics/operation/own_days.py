@@ -57,15 +57,10 @@ class Monthly:
 def monthly_of(plan: Plan) -> Monthly | None:
     """Return what a month after the finish takes; None where it is not known or not shown."""
     figures = plan.headlines
-    paid, value = figures.get(FigureName.RUN_RATE_MONTHLY), own_days_value(plan)
+    paid, value = figures.get(FigureName.RUN_RATE_MONTHLY), value_of(activities_of(plan.case), rate_after(plan))
     if paid is None or not paid.is_whole or value is None:
         return None
     return Monthly(paid.value, Fraction(figures.operation_days_monthly), value)
-
-
-def own_days_value(plan: Plan) -> Decimal | None:
-    """Return what the own team's days of a month after the finish are worth."""
-    return value_of(activities_of(plan.case), rate_after(plan))
 
 
 def monthly_words(other: Words, change: Monthly | None) -> Words:

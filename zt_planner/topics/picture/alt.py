@@ -8,21 +8,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import total
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.progress import TaskState
-from zt_planner.engine.costing.budget import accrual, cash_of, sums_by_month
+from zt_planner.engine.costing.budget import accrual
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Listed, Plural, Span, Text, Words, sentences, series
 from zt_planner.topics.axes import shown_months
 from zt_planner.topics.labels import bounded_money, is_unknown, label
+from zt_planner.topics.picture.money import month_totals
+from zt_planner.topics.picture.rows import tasks_by_step
 from zt_planner.topics.roadmap.days_off import days_off_text
 from zt_planner.topics.sentence import labour_note
 from zt_planner.topics.task_words import days_later, days_text, is_reference
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from zt_planner.domain.month import Month
@@ -31,14 +32,12 @@ if TYPE_CHECKING:
 def spans_of(plan: Plan, before: Plan | None = None) -> Words:
     """Say from when to when each step lasts, and beside the plan's reference by how much it has slipped."""
     spans = []
-    for step in Step:
-        tasks = [task for task in plan.tasks if task.task.step is step]
-        if tasks:
-            first, last = min(task.start for task in tasks), max(task.finish for task in tasks)
-            earlier = () if before is None else [task for task in before.tasks if task.task.step is step]
-            slip = days_later(tasks, earlier) if is_reference(before, plan) else 0
-            aside = Listed(("(", days_text(slip), ")"), "") if slip else ""
-            spans.append(Listed((label(step), Span(first, last), aside), " "))
+    for step, tasks in tasks_by_step(plan):
+        last = max(task.finish for task in tasks)
+        earlier = () if before is None else [task for task in before.tasks if task.task.step is step]
+        slip = days_later(tasks, earlier) if is_reference(before, plan) else 0
+        aside = Listed(("(", days_text(slip), ")"), "") if slip else ""
+        spans.append(Listed((label(step), Span(tasks[0].start, last), aside), " "))
     return series(spans)
 
 
@@ -56,12 +55,6 @@ def _with_status(plan: Plan) -> Words:
     )
 
 
-def bar_totals(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> Mapping[Month, Decimal]:
-    """Return the total of each bar of a chart of the money."""
-    sums = sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
-    return {month: cash_of(by_category) for month, by_category in sums.items()}
-
-
 def roadmap_alt(plan: Plan, before: Plan | None = None) -> Words:
     """Describe the roadmap alone."""
     text = Text(
@@ -76,7 +69,7 @@ def roadmap_alt(plan: Plan, before: Plan | None = None) -> Words:
 
 def roadmap_and_money_alt(plan: Plan, before: Plan | None = None) -> Words:
     """Describe the roadmap and the money below it."""
-    cash = bar_totals(plan, shown_months(plan), accrual)
+    cash = month_totals(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
     text = Text(
         "Roadmap of the steps above, money by month below, on one time axis. {steps}. The highest month "
@@ -90,7 +83,7 @@ def roadmap_and_money_alt(plan: Plan, before: Plan | None = None) -> Words:
 
 def picture_alt(plan: Plan, before: Plan | None = None) -> Words:
     """Describe the roadmap and the money where no table stands below them."""
-    cash = bar_totals(plan, shown_months(plan), accrual)
+    cash = month_totals(plan, shown_months(plan), accrual)
     dearest = max(cash, key=lambda month: cash[month])
     text = Plural(
         "Roadmap above, money by month below, on one time axis. {steps}. {total} over {n} month, the "
@@ -108,7 +101,7 @@ def picture_alt(plan: Plan, before: Plan | None = None) -> Words:
 
 def budget_alt(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month] = accrual) -> Words:
     """Describe the money of some months, as it is used up or as it is paid."""
-    cash = bar_totals(plan, months, month_of)
+    cash = month_totals(plan, months, month_of)
     dearest = max(cash, key=lambda month: cash[month])
     text = Plural(
         "Money by month, stacked by category: {total} over {n} month, the "

@@ -151,10 +151,8 @@ def sums_of(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], 
     return sums_by_month((*plan.cost_lines, *plan.prepaid_tail), months, month_of)
 
 
-def totals_before(
-    plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]
-) -> Mapping[Month, Decimal]:
-    """Return the totals of the plan before, of the months that it has."""
+def month_totals(plan: Plan, months: Sequence[Month], month_of: Callable[[CostLine], Month]) -> Mapping[Month, Decimal]:
+    """Return what a plan pays in all, of the months that it has."""
     known = [month for month in months if plan.months[0].first_day <= month.first_day <= plan.months[-1].first_day]
     return {month: cash_of(by_category) for month, by_category in sums_of(plan, known, month_of).items()}
 

@@ -4,7 +4,7 @@ Decides which spans of work, waits and marks a row holds, and what each says.
 Colours carry no meaning alone: waits are hatched, what is critical is outlined,
 and so is, lighter, what is left of a plan that is under way. Laws: a task's bar
 covers its days; a step's bars cover those of its tasks, and two of them lie
-further apart than a weekend; beside its reference, what has slipped most stands first.
+further apart than a weekend; of a plan under way, what has slipped most stands first.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.engine.plan import Plan
+    from zt_planner.engine.plan import AnyPlan, Plan
     from zt_planner.topics.picture.time_axis import AxisPart, Canvas
 
 DAY = timedelta(days=1)
@@ -87,11 +87,13 @@ class PictureRow:
 
 def rows_of(canvas: Canvas, opened: Collection[Step]) -> Iterator[PictureRow]:
     """Yield a row for each step that has tasks."""
-    yield from _slipped_first(_step_row(*each, canvas, opened) for each in tasks_by_step(canvas.plan))
+    yield from _slipped_first((_step_row(*each, canvas, opened) for each in tasks_by_step(canvas.plan)), canvas.plan)
 
 
-def _slipped_first(rows: Iterable[PictureRow]) -> tuple[PictureRow, ...]:
-    return tuple(sorted(rows, key=lambda row: -row.days_later))
+def _slipped_first(rows: Iterable[PictureRow], plan: Plan) -> tuple[PictureRow, ...]:
+    """Put what has slipped most first; before the work has begun nothing has, and rows stay in the plan's order."""
+    is_under_way = plan.scenario.status.is_under_way
+    return tuple(sorted(rows, key=lambda row: -row.days_later if is_under_way else 0))
 
 
 def _step_row(step: Step, tasks: Sequence[ScheduledTask], canvas: Canvas, opened: Collection[Step]) -> PictureRow:
@@ -105,7 +107,7 @@ def _step_row(step: Step, tasks: Sequence[ScheduledTask], canvas: Canvas, opened
         [(first, last, _lines(name, Span(first, last), count)) for first, last in work],
         list(_waits_between(tasks, work)),
         earlier,
-        _slipped_first(task_row(task, canvas) for task in tasks) if step in opened else (),
+        _slipped_first((task_row(task, canvas) for task in tasks), canvas.plan) if step in opened else (),
     )
 
 
@@ -168,7 +170,7 @@ def _left_of(tasks: Iterable[ScheduledTask]) -> Iterator[tuple[date, date]]:
             yield max(task.start, task.progress.not_before), task.finish
 
 
-def tasks_by_step(plan: Plan) -> Iterator[tuple[Step, Sequence[ScheduledTask]]]:
+def tasks_by_step(plan: AnyPlan) -> Iterator[tuple[Step, Sequence[ScheduledTask]]]:
     """Yield each step that has tasks, with these by their start."""
     for step in Step:
         tasks = sorted((task for task in plan.tasks if task.task.step is step), key=lambda task: task.start)

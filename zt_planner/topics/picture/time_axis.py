@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from zt_planner.language import DayInYear, Listed, Share, Text, Words, Writable
-from zt_planner.topics.axes import MOST_TICKS, TICK_STEPS
+from zt_planner.topics.axes import every_few, own_finish
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -121,8 +121,7 @@ class MonthTick(Writable):
 
 def months_on(axis: TimeAxis, months: Sequence[Month]) -> tuple[Tick, ...]:
     """Return the names of months, thinned out where there are many; with the year in the first and each January."""
-    every = next((step for step in TICK_STEPS if len(months) / step <= MOST_TICKS), TICK_STEPS[-1])
-    named = [month for month in months if months[0].until(month) % every == 0]
+    named = every_few(months)
     begins_year = [True, *(later.year > one.year for one, later in pairwise(named))]
     return tuple(
         Tick(_middle(axis, month), MonthTick(month, has_year))
@@ -144,19 +143,12 @@ def marks_on(axis: TimeAxis, plan: Plan, promised: date | None = None) -> tuple[
     marks = (
         day_of(plan),
         (figures.mfa_date, Text("everyone on MFA"), "dashed"),
-        (figures.finish_date, done_text(plan, promised), "dashed"),
+        (figures.finish_date, own_finish(plan), "dashed"),
         (promised, promised_text(plan), "dashed"),
         (plan.deadline, Text("deadline"), "dotted"),
         (plan.register_by, registration_text(plan), "dotted"),
     )
     return marks_of(axis, marks)
-
-
-def done_text(plan: Plan, promised: date | None) -> Words:
-    """Return what the mark of the plan's own finish says; beside one that is promised, that it is the plan's own."""
-    if promised is None:
-        return Text("done")
-    return Text("done as it stands") if plan.scenario.status.is_under_way else Text("done as planned")
 
 
 def promised_text(plan: Plan) -> Words:

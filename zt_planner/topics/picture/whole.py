@@ -24,8 +24,8 @@ from zt_planner.topics.picture.money import (
     beyond_budget,
     beyond_horizon,
     money_of,
+    month_totals,
     sums_of,
-    totals_before,
 )
 from zt_planner.topics.picture.rows import Bar, PictureRow, rows_of
 from zt_planner.topics.picture.time_axis import (
@@ -154,7 +154,7 @@ def months_of(plan: Plan, before: Plan | None) -> Sequence[Month]:
 def _money(
     canvas: Canvas, months: Sequence[Month], month_of: Callable[[CostLine], Month], beyond: Words
 ) -> PictureMoney:
-    earlier = None if canvas.before is None else totals_before(canvas.before, months, month_of)
+    earlier = None if canvas.before is None else month_totals(canvas.before, months, month_of)
     return money_of(sums_of(canvas.plan, months, month_of), canvas, earlier, beyond)
 
 

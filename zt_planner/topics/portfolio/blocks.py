@@ -5,7 +5,7 @@ Law: pictures and tables show the same figures as the sentence and the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
@@ -28,7 +28,7 @@ from zt_planner.language import (
     series,
 )
 from zt_planner.topics.block import Block, ChartBlock, Group, Role, Sentence, TableBlock
-from zt_planner.topics.labels import label
+from zt_planner.topics.labels import label, shortened_list
 from zt_planner.topics.portfolio.client_charts import (
     ClientDecision,
     days_moved,
@@ -42,7 +42,9 @@ from zt_planner.topics.portfolio.client_list import (
     NamedClient,
     TeamNeed,
     named_clients,
+    paid_by_all,
     paid_in,
+    paid_words,
     promised_budget,
     promised_finish,
     quarter_words,
@@ -57,8 +59,6 @@ from zt_planner.topics.portfolio.clients import (
 )
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.task_words import later_text
-
-MOST_NAMED = 4
 
 
 def client_blocks(clients: Clients, need: TeamNeed) -> tuple[Block, ...]:
@@ -93,9 +93,8 @@ def _money_blocks(named: Sequence[NamedClient], day: date) -> Iterator[Block]:
 
 
 def _most_money(named: Sequence[NamedClient], quarters: Sequence[Quarter]) -> Words:
-    sums = {quarter: sum((paid_in(each.figures, quarter) for each in named), ZERO) for quarter in quarters}
-    most = max(sums, key=lambda quarter: sums[quarter])
-    return Text("Most in {quarter}: {amount}.", quarter=quarter_words(most), amount=Money(sums[most]))
+    most = max(quarters, key=lambda quarter: paid_by_all(named, quarter))
+    return Text("Most in {quarter}: {amount}.", quarter=quarter_words(most), amount=paid_words(named, [most]))
 
 
 def _not_counted(named: Sequence[NamedClient], last: Quarter) -> Iterator[Block]:
@@ -110,36 +109,30 @@ def _not_counted(named: Sequence[NamedClient], last: Quarter) -> Iterator[Block]
     }
     for text, clients in reasons.items():
         if clients:
-            yield Sentence(Text(text, clients=_some_names(clients)), Role.NOTE)
-
-
-def _some_names(clients: Sequence[NamedClient]) -> Words:
-    left = len(clients) - MOST_NAMED
-    more = [Text("{n} more", n=left)] if left > 0 else []
-    return Listed([*(client.name for client in clients[:MOST_NAMED]), *more])
+            yield Sentence(Text(text, clients=shortened_list([client.name for client in clients])), Role.NOTE)
 
 
 def _money_table(named: Sequence[NamedClient], quarters: Sequence[Quarter]) -> Table:
     columns: tuple[Column[NamedClient], ...] = (
         Column(Text("Client"), value=lambda client: client.name),
-        *(_quarter_column(quarter) for quarter in quarters),
-        Column(Text("Sum"), units.MONEY, lambda c: _sum(c, quarters), lambda c: Money(_sum(c, quarters))),
+        *(_paid_column(quarter_words(quarter), [quarter]) for quarter in quarters),
+        _paid_column(Text("Sum"), quarters),
     )
     table = table_of(columns, named)
-    sums = [sum((paid_in(each.figures, quarter) for each in named), ZERO) for quarter in quarters]
-    last = (Text("All clients"), *map(Money, sums), Money(sum(sums, ZERO)))
+    sums = [paid_words(named, [quarter]) for quarter in quarters]
+    last = (Text("All clients"), *sums, paid_words(named, quarters))
     return Table(table.columns, (*table.rows, last), numbers=table.numbers)
 
 
-def _sum(client: NamedClient, quarters: Iterable[Quarter]) -> Decimal:
-    return sum((paid_in(client.figures, quarter) for quarter in quarters), ZERO)
+def _paid_column(title: Words, quarters: Sequence[Quarter]) -> Column[NamedClient]:
+    """Return what each client pays in some quarters."""
 
+    def amount(client: NamedClient) -> Decimal | None:
+        if not client.figures.has_schedule:
+            return None
+        return sum((paid_in(client.figures, quarter) for quarter in quarters), ZERO)
 
-def _quarter_column(quarter: Quarter) -> Column[NamedClient]:
-    def amount(client: NamedClient) -> Decimal:
-        return paid_in(client.figures, quarter)
-
-    return Column(quarter_words(quarter), units.MONEY, amount, lambda client: Money(amount(client)))
+    return Column(title, units.MONEY, amount, lambda client: paid_words([client], quarters))
 
 
 # The team

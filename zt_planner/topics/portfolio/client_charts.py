@@ -12,12 +12,11 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from zt_planner.domain.money import ZERO
-from zt_planner.domain.month import Month, months_from
+from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.language import (
     Labelled,
     Listed,
-    Money,
     Plural,
     ShortDay,
     Text,
@@ -29,9 +28,11 @@ from zt_planner.topics.axes import (
     Escaped,
     TwoLines,
     long_ticks,
+    middle_of_week,
     midnight,
     money_steps,
     money_ticks,
+    months_between,
     round_amounts,
     row_axis,
     time_axis,
@@ -41,7 +42,9 @@ from zt_planner.topics.palette import EDGE_COLOUR, LINE_COLOUR, Palette
 from zt_planner.topics.portfolio.client_list import (
     NamedClient,
     TeamNeed,
+    paid_by_all,
     paid_in,
+    paid_words,
     promised_finish,
     team_weeks,
     week_spans,
@@ -78,7 +81,7 @@ def days_moved(client: NamedClient) -> int | None:
 def money_chart(named: Sequence[NamedClient], day: date, palette: Palette) -> Drawing:
     """Return a bar for each quarter, a part of it for each client."""
     quarters = quarters_from(day)
-    sums = [sum((paid_in(each.figures, quarter) for each in named), ZERO) for quarter in quarters]
+    sums = [paid_by_all(named, quarter) for quarter in quarters]
     return {
         "data": [
             {
@@ -87,14 +90,16 @@ def money_chart(named: Sequence[NamedClient], day: date, palette: Palette) -> Dr
                 "y": [float(paid_in(each.figures, quarter)) for quarter in quarters],
                 "width": WIDTH_OF_BARS,
                 "marker": {"color": palette.of_costs[1], "line": {"color": EDGE_COLOUR, "width": 1}},
-                "hovertext": [Escaped(of_client(each, Money(paid_in(each.figures, quarter)))) for quarter in quarters],
+                "hovertext": [Escaped(Labelled(each.name, paid_words([each], [quarter]))) for quarter in quarters],
                 "hoverinfo": "text",
                 "showlegend": False,
             }
             for each in named
         ],
         "layout": {
-            **_bars_layout(),
+            "height": BAR_HEIGHT,
+            "barmode": "stack",
+            "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
             "xaxis": {
                 "tickvals": list(range(len(quarters))),
                 "ticktext": [Listed((Text("Q{n}", n=each.number), str(each.year)), "<br>") for each in quarters],
@@ -105,14 +110,6 @@ def money_chart(named: Sequence[NamedClient], day: date, palette: Palette) -> Dr
             "yaxis": {**money_ticks(money_steps(max([Decimal(1000), *sums]))), **_flat()},
         },
     }
-
-
-def of_client(client: NamedClient, amount: Words) -> Words:
-    return Labelled(client.name, amount)
-
-
-def _bars_layout() -> dict[str, Any]:
-    return {"height": BAR_HEIGHT, "barmode": "stack", "margin": {"l": 8, "r": 8, "t": 8, "b": 8}}
 
 
 def _flat() -> dict[str, Any]:
@@ -129,7 +126,7 @@ def team_chart(named: Sequence[NamedClient], day: date, need: TeamNeed, palette:
     mondays, height = list(weeks), ROW_HEIGHT * max(1, len(needing))
     split = height / (height + BAR_HEIGHT)
     above = [monday for monday, days in weeks.items() if need.capacity is not None and days > need.capacity]
-    months = months_from(Month.of(day), Month.of(day).until(Month.of(mondays[-1])) + 1)
+    months = months_between(day, mondays[-1])
     highest = max([Decimal(5), *weeks.values(), need.capacity or ZERO])
     return {
         "data": [
@@ -160,7 +157,7 @@ def _day_ticks(highest: Decimal) -> dict[str, Any]:
 def _team_bars(weeks: dict[date, Decimal], palette: Palette) -> dict[str, Any]:
     return {
         "type": "bar",
-        "x": [midnight(monday) + timedelta(days=2, hours=12) for monday in weeks],
+        "x": list(map(middle_of_week, weeks)),
         "y": list(map(float, weeks.values())),
         "marker": {"color": palette.blue},
         "hovertext": [week_days(monday, days) for monday, days in weeks.items()],
@@ -180,11 +177,11 @@ def _need_map(needing: Sequence[NamedClient], mondays: Sequence[date], team: Tea
     clear = "rgba(124,135,151,0.08)"
     return {
         "type": "heatmap",
-        "x": [midnight(monday) + timedelta(days=2, hours=12) for monday in mondays],
+        "x": list(map(middle_of_week, mondays)),
         "y": list(range(len(needing))),
         "z": [[float(each.get(monday, ZERO)) for monday in mondays] for each in needs],
         "text": [
-            [Escaped(of_client(client, week_days(monday, each.get(monday, ZERO)))) for monday in mondays]
+            [Escaped(Labelled(client.name, week_days(monday, each.get(monday, ZERO)))) for monday in mondays]
             for client, each in zip(needing, needs, strict=True)
         ],
         "hoverinfo": "text",
@@ -216,7 +213,7 @@ def _capacity_traces(
     if above:
         yield {
             "type": "scatter",
-            "x": [midnight(monday) + timedelta(days=2, hours=12) for monday in above],
+            "x": list(map(middle_of_week, above)),
             "y": [float(weeks[monday]) for monday in above],
             "mode": "markers",
             "marker": {"symbol": "triangle-up", "size": 9, "color": palette.red},
@@ -231,7 +228,7 @@ def _capacity_traces(
 def decision_chart(awaited: Sequence[ClientDecision], day: date, palette: Palette) -> Drawing:
     """Return a mark for each decision in the row of its client; those overdue stand on the day itself."""
     names = list(dict.fromkeys(each.client.name for each in awaited))
-    months = months_from(Month.of(day), Month.of(day).until(Month.of(day + timedelta(days=DAYS_AHEAD))) + 1)
+    months = months_between(day, day + timedelta(days=DAYS_AHEAD))
     kinds = (
         (False, Text("to be decided"), {"symbol": "circle", "size": 11, "color": palette.blue}),
         (True, Text("overdue"), {"symbol": "triangle-up", "size": 12, "color": palette.red}),
@@ -287,7 +284,7 @@ def promise_chart(named: Sequence[NamedClient], palette: Palette) -> Drawing:
     approved = [(row, each.figures.approved_finish) for row, each in enumerate(named)]
     known = [(row, day) for row, day in approved if day is not None]
     days = [*now, *(day for _, day in known)]
-    months = months_from(Month.of(min(days)), Month.of(min(days)).until(Month.of(max(days))) + 1)
+    months = months_between(min(days), max(days))
     late = [(days_moved(each) or 0) > 0 for each in named]
     kinds = (
         (False, Text("promised now"), {"symbol": "circle", "color": palette.teal}),
@@ -315,7 +312,7 @@ def promise_chart(named: Sequence[NamedClient], palette: Palette) -> Drawing:
                     "mode": "markers",
                     "marker": {**marker, "size": 11},
                     "hovertext": [
-                        Escaped(of_client(each, promised_finish(each)))
+                        Escaped(Labelled(each.name, promised_finish(each)))
                         for each, is_late in zip(named, late, strict=True)
                         if is_late == kind
                     ],

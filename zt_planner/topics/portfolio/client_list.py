@@ -30,7 +30,7 @@ from zt_planner.language import (
     series,
 )
 from zt_planner.topics.direction import isolated
-from zt_planner.topics.labels import bounded, with_aside
+from zt_planner.topics.labels import bounded, bounded_money, with_aside
 from zt_planner.topics.portfolio.clients import (
     DAYS_AHEAD,
     WEEKS_AHEAD,
@@ -104,7 +104,7 @@ def clients_sentence(clients: Clients, need: TeamNeed) -> Words:
 
 def _money_part(clients: Clients) -> Words:
     quarters = quarters_from(clients.day, NEXT_QUARTERS)
-    amount = sum((paid_in(row.figures, quarter) for row in clients.rows for quarter in quarters), ZERO)
+    amount = sum((paid_by_all(clients.rows, quarter) for quarter in quarters), ZERO)
     is_whole = all(_is_counted(row.figures, quarters[-1]) for row in clients.rows)
     first, last = quarter_words(quarters[0]), quarter_words(quarters[-1])
     shown = bounded(Money(amount), is_whole=is_whole)
@@ -159,6 +159,17 @@ def _span(span: Sequence[date]) -> Words:
 
 def paid_in(figures: ClientFigures, quarter: Quarter) -> Decimal:
     return figures.quarters.get(quarter.key, ZERO)
+
+
+def paid_by_all(clients: Iterable[NamedClient | ClientRow], quarter: Quarter) -> Decimal:
+    """Return what clients pay together in a quarter."""
+    return sum((paid_in(each.figures, quarter) for each in clients), ZERO)
+
+
+def paid_words(clients: Sequence[NamedClient | ClientRow], quarters: Sequence[Quarter]) -> Words:
+    """Say what clients pay together in some quarters: a lower bound where something of it is not known."""
+    amount = sum((paid_by_all(clients, quarter) for quarter in quarters), ZERO)
+    return bounded_money(amount, is_whole=all(_is_counted(each.figures, quarters[-1]) for each in clients))
 
 
 def _is_counted(figures: ClientFigures, last: Quarter) -> bool:

@@ -104,7 +104,6 @@ class ClientFigures(Kept):
     shows_labour: bool = True
     is_complete: bool = True
     tasks: int = 0
-    tasks_running: int = 0
     tasks_done: int = 0
     start: date
     until: date
@@ -165,7 +164,7 @@ def _figures_of(view: View) -> ClientFigures:
     status, approved = plan.scenario.status, plan.scenario.status.approved
     states = [task.state for task in plan.tasks]
     sure = promise.confidence.share if promise.why_planned_finish is None else None
-    approved_finish = None if approved is None else approved.promised_finish or approved.finish
+    approved_finish = None if approved is None else approved.agreed_finish
     chance = None
     if (
         approved_finish is not None
@@ -178,7 +177,6 @@ def _figures_of(view: View) -> ClientFigures:
         shows_labour=plan.shows_labour,
         is_complete=plan.is_complete,
         tasks=len(states),
-        tasks_running=states.count(TaskState.RUNNING),
         tasks_done=states.count(TaskState.DONE),
         start=plan.headlines.start_date,
         until=plan.months[-1].last_day,
@@ -189,21 +187,13 @@ def _figures_of(view: View) -> ClientFigures:
         promised_finish=promise.finish,
         sure=None if sure is None else Decimal(str(sure)),
         approved_on=None if approved is None else approved.on,
-        approved_budget=_approved_budget(view),
+        approved_budget=approved.agreed_budget if approved is not None and plan.shows_labour else None,
         approved_finish=approved_finish,
         chance=chance,
         quarters=_quarters(view),
         weeks={team: dict(_weeks(view, team)) for team in Team},
         decisions=tuple(_awaited(view)),
     )
-
-
-def _approved_budget(view: View) -> Decimal | None:
-    """Return the budget that was approved; None where it holds day rates that are hidden."""
-    approved = view.plan.scenario.status.approved
-    if approved is None or not view.plan.shows_labour:
-        return None
-    return approved.budget if approved.promised_budget is None else approved.promised_budget
 
 
 def _quarters(view: View) -> dict[str, Decimal]:

@@ -24,6 +24,7 @@ from zt_planner.domain.plan import CostLine, CoverageState, ScheduledTask, Team
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.scenario import OwnedLicence
 from zt_planner.engine.decisions import Decision, decisions_of
+from zt_planner.engine.nis2.coverage import recorded_coverage
 from zt_planner.engine.nis2.regulation import applicability, country_of
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.promise import Promise, promise_of
@@ -147,20 +148,25 @@ def _forecast(name: str) -> Callable[[Whole], Any]:
     return value
 
 
-def _tasks(*states: TaskState) -> Callable[[Whole], int]:
+def _counted(count: Callable[[Plan], int]) -> Callable[[Whole], Cell]:
+    """Return how something is counted; None where there is no schedule."""
+    return lambda whole: count(whole.plan) if isinstance(whole.plan, Plan) else None
+
+
+def _tasks(*states: TaskState) -> Callable[[Whole], Cell]:
     """Return how the tasks in some states are counted."""
-    return lambda whole: sum(task.state in states for task in whole.plan.tasks)
+    return _counted(lambda plan: sum(task.state in states for task in plan.tasks))
 
 
-def _points(state: CoverageState, *, has_date: bool = False) -> Callable[[Whole], Cell]:
-    """Return how points of NIS2 in a state are counted: once the plan is done, or so far."""
+def _points(*states: CoverageState) -> Callable[[Whole], Cell]:
+    """Return how the points of NIS2 are counted that are in some states once the plan is done."""
+    return _counted(lambda plan: sum(point.state in states for point in plan.coverage))
 
-    def count(whole: Whole) -> Cell:
-        now = whole.plan.scenario.status.at or whole.plan.today
-        days = [point.reached_on for point in whole.plan.coverage if point.state is state]
-        return sum(not has_date or (day is not None and day <= now) for day in days)
 
-    return count
+def _supported_now(plan: Plan) -> int:
+    """Return how many points of NIS2 what is recorded as done supports."""
+    points = recorded_coverage(plan.case, plan.tasks)
+    return sum(point.state is CoverageState.SUPPORTED for point in points)
 
 
 def is_lower_bound(plan: AnyPlan) -> bool:
@@ -233,10 +239,10 @@ PLANS = PortfolioTable(
         Field("forecast_sure_budget", Form.EUR, _forecast("sure_budget")),
         Field("nis2", Form.TEXT, _nis2),
         Field("register_by", Form.DAY, _of_plan("register_by")),
-        Field("points", Form.WHOLE, lambda whole: len(whole.plan.coverage)),
+        Field("points", Form.WHOLE, _points(*CoverageState)),
         Field("points_supported", Form.WHOLE, _points(CoverageState.SUPPORTED)),
         Field("points_partly", Form.WHOLE, _points(CoverageState.PARTLY)),
-        Field("points_supported_now", Form.WHOLE, _points(CoverageState.SUPPORTED, has_date=True)),
+        Field("points_supported_now", Form.WHOLE, _counted(_supported_now)),
     ),
     lambda whole: (whole,),
 )
@@ -363,11 +369,7 @@ TERMS = PortfolioTable(
 # Tasks and weeks
 
 
-def _task_items(whole: Whole) -> Iterable[ScheduledTask]:
-    return whole.plan.tasks
-
-
-TASKS = PortfolioTable(
+TASKS: PortfolioTable[ScheduledTask] = PortfolioTable(
     "tasks",
     (
         Field("task", Form.TEXT, lambda row: row.task.id),
@@ -383,7 +385,7 @@ TASKS = PortfolioTable(
         Field("internal_days", Form.PERSON_DAYS, lambda row: exact_days(row.work.whole.internal)),
         Field("external_days", Form.PERSON_DAYS, lambda row: exact_days(row.work.whole.external)),
     ),
-    _task_items,
+    lambda whole: whole.plan.tasks,
 )
 
 

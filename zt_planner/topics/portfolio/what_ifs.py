@@ -20,7 +20,6 @@ from zt_planner.engine.portfolio.joint import SHARES, JointDraws, MonthOfDraws
 from zt_planner.engine.portfolio.levelling import LevelledPortfolio, MovedClient, Standing, has_other_mix
 from zt_planner.engine.simulation.result import SURE
 from zt_planner.language import (
-    Listed,
     LongMonth,
     Money,
     Number,
@@ -33,6 +32,7 @@ from zt_planner.language import (
     sentences,
 )
 from zt_planner.topics.block import Block, Role, Sentence, TableBlock
+from zt_planner.topics.labels import shortened_list
 from zt_planner.topics.table import Column, table_of
 
 INTRODUCTION = "introduction_budget"
@@ -47,24 +47,44 @@ MOST_NAMED, MOST_WEEKS_NAMED = 20, 5
 
 
 class ChangedClient(NamedTuple):
-    """A client as its file says, and with what was set for all."""
+    """A client as its file says, and with what was set for all; None where it has no plan."""
 
     key: str
+    before: Plan | None
+    after: Plan | None
+
+    @property
+    def is_lower_bound(self) -> bool:
+        """Tell whether one of its plans is not there or lacks a price: their difference says nothing."""
+        return not all(plan is not None and plan.is_complete for plan in (self.before, self.after))
+
+
+class WholeChange(NamedTuple):
+    """A client's plans of which every price is known."""
+
     before: Plan
     after: Plan
 
 
 class Comparison(NamedTuple):
-    """Clients that are planned both ways, and the keys of those that are not: without what is set, they fail."""
+    """All clients as their files say beside what is set for all."""
 
     clients: tuple[ChangedClient, ...]
-    missing: tuple[str, ...]
+
+    @property
+    def whole(self) -> tuple[WholeChange, ...]:
+        """The plans of the clients that are added up."""
+        return tuple(
+            WholeChange(client.before, client.after)
+            for client in self.clients
+            if client.before is not None and client.after is not None and not client.is_lower_bound
+        )
 
 
-def compared(filed: Mapping[str, Plan], plans: Mapping[str, Plan]) -> Comparison:
-    """Return clients as their files say beside what is set for all."""
-    both = tuple(ChangedClient(key, filed[key], plan) for key, plan in plans.items() if key in filed)
-    return Comparison(both, tuple(key for key in plans if key not in filed))
+def compared(filed: Mapping[str, Plan], plans: Mapping[str, Plan], stopped: Iterable[str] = ()) -> Comparison:
+    """Return clients as their files say beside what is set for all; `stopped` have no schedule with that."""
+    keys = sorted({*filed, *plans, *stopped})
+    return Comparison(tuple(ChangedClient(key, filed.get(key), plans.get(key)) for key in keys))
 
 
 class SumChange(NamedTuple):
@@ -93,33 +113,38 @@ class JointSum(NamedTuple):
     apart: Decimal
 
 
-def known(plan: Plan, figure: str = INTRODUCTION) -> Decimal | None:
+def known(plan: Plan | None, figure: str = INTRODUCTION) -> Decimal | None:
     """Return an amount of a plan, None where nothing of it is known."""
-    amount: Decimal | None = plan.headlines[figure].known
+    amount: Decimal | None = None if plan is None else plan.headlines[figure].known
     return amount
+
+
+def _finish(plan: Plan | None) -> date | None:
+    return None if plan is None else plan.headlines.finish_date
 
 
 def _change_columns() -> Iterator[Column[ChangedClient]]:
     yield Column(Text("Client"), value=lambda client: client.key, name="client")
     for figure, title in SUMMED.items():
-        yield Column(title, units.MONEY, partial(_known_before, figure=figure), name=f"{figure}_before")
-        yield Column(title, units.MONEY, partial(_known_after, figure=figure), name=f"{figure}_after")
-    yield Column(Text("Finish"), units.DAY, lambda client: client.before.headlines.finish_date, name="finish_before")
-    yield Column(Text("Finish"), units.DAY, lambda client: client.after.headlines.finish_date, name="finish_after")
-    yield Column(Text("Licences"), value=_mix, name="licence_mix")
+        yield from _sum_columns(figure, title)
+    yield Column(Text("Finish"), units.DAY, lambda client: _finish(client.before), name="finish_before")
+    yield Column(Text("Finish"), units.DAY, lambda client: _finish(client.after), name="finish_after")
+    yield Column(Text("Licences"), value=_changed_mix, name="licence_mix")
+    yield Column(Text("Lower bound"), value=lambda client: client.is_lower_bound, name="is_lower_bound")
 
 
-def _known_before(client: ChangedClient, figure: str) -> Decimal | None:
-    return known(client.before, figure)
+def _sum_columns(figure: str, title: Words) -> Iterator[Column[ChangedClient]]:
+    yield Column(title, units.MONEY, lambda client: known(client.before, figure), name=f"{figure}_before")
+    yield Column(title, units.MONEY, lambda client: known(client.after, figure), name=f"{figure}_after")
 
 
-def _known_after(client: ChangedClient, figure: str) -> Decimal | None:
-    return known(client.after, figure)
+def _changed_mix(client: ChangedClient) -> str | None:
+    return None if client.before is None or client.after is None else _mix(client.before, client.after)
 
 
-def _mix(client: ChangedClient | MovedClient) -> str:
+def _mix(before: Plan, after: Plan) -> str:
     """Return what becomes of a client's licence mix, as files have it."""
-    return "other" if has_other_mix(client.before, client.after) else "same"
+    return "other" if has_other_mix(before, after) else "same"
 
 
 CHANGE_COLUMNS = tuple(_change_columns())
@@ -141,7 +166,7 @@ MOVE_COLUMNS: tuple[Column[MovedClient], ...] = (
     Column(Text("New introduction"), units.MONEY, lambda client: known(client.after), name="introduction_after"),
     Column(
         Text("Licences"),
-        value=_mix,
+        value=lambda client: _mix(client.before, client.after),
         words=lambda client: Text("another mix") if client.has_other_mix else Text("same mix"),
         name="licence_mix",
     ),
@@ -210,7 +235,7 @@ def sums_of(joint: JointDraws) -> tuple[JointSum, ...]:
     return tuple(JointSum(share, joint.introduction_at(share), joint.singles[share]) for share in SHARES)
 
 
-def sum_change(figure: str, clients: Sequence[ChangedClient | MovedClient]) -> SumChange:
+def sum_change(figure: str, clients: Sequence[WholeChange | MovedClient]) -> SumChange:
     """Return what a figure of all clients comes to, before and after."""
     sides = [client.before for client in clients], [client.after for client in clients]
     before, after = (total(amount for plan in plans if (amount := known(plan, figure)) is not None) for plans in sides)
@@ -232,7 +257,35 @@ def weeks_of(levelled: LevelledPortfolio) -> tuple[MovedWeek, ...]:
 
 def changed_blocks(comparison: Comparison) -> Iterator[Block]:
     """Yield what all clients come to with what was set for all, beside what their files say."""
-    clients, missing = comparison
+    whole = comparison.whole
+    if whole:
+        yield from _changed_sums(whole)
+    missing = [client.key for client in comparison.clients if client.before is None or client.after is None]
+    unpriced = [client.key for client in comparison.clients if client.is_lower_bound and client.key not in set(missing)]
+    if unpriced:
+        yield Sentence(
+            Plural(
+                "{n} client lacks a price, as its file says or with what is set, and is not added up: {clients}.",
+                "{n} clients lack a price, as their files say or with what is set, and are not added up: {clients}.",
+                len(unpriced),
+                clients=shortened_list(unpriced, MOST_NAMED),
+            ),
+            Role.CAUTION,
+        )
+    if missing:
+        yield Sentence(
+            Plural(
+                "{n} client has no plan, as its file says or with what is set, and is not compared: {clients}.",
+                "{n} clients have no plan, as their files say or with what is set, and are not compared: {clients}.",
+                len(missing),
+                clients=shortened_list(missing, MOST_NAMED),
+            ),
+            Role.CAUTION,
+        )
+
+
+def _changed_sums(clients: Sequence[WholeChange]) -> Iterator[Block]:
+    """Yield what clients come to of which every price is known, and whose finish and licences change."""
     sums = [sum_change(figure, clients) for figure in SUMMED]
     lead = Plural(
         "With what is set, {n} introduction costs {after} as planned, instead of {before}.",
@@ -242,18 +295,6 @@ def changed_blocks(comparison: Comparison) -> Iterator[Block]:
         before=Money(sums[0].before),
     )
     yield Sentence(lead, Role.LEAD)
-    if any(change.is_lower_bound for change in sums):
-        yield Sentence(Text("Prices are missing: the sums are lower bounds."), Role.CAUTION)
-    if missing:
-        yield Sentence(
-            Plural(
-                "{n} client has no plan without what is set and is not compared: {clients}.",
-                "{n} clients have no plan without what is set and are not compared: {clients}.",
-                len(missing),
-                clients=_shortened(missing[:MOST_NAMED], len(missing)),
-            ),
-            Role.CAUTION,
-        )
     yield TableBlock(Text("What changes"), table_of(CHANGED_SUMS, sums))
     days = [(client.after.headlines.finish_date - client.before.headlines.finish_date).days for client in clients]
     later, earlier = sum(each > 0 for each in days), sum(each < 0 for each in days)
@@ -389,16 +430,13 @@ def _weeks_above(levelled: LevelledPortfolio) -> Iterator[Words]:
             days=_week_days(max(before.values())),
         )
     if after:
-        days = [
-            Text("{day} with {days}", day=ShortDay(monday), days=_week_days(days))
-            for monday, days in list(after.items())[:MOST_WEEKS_NAMED]
-        ]
+        weeks = [Text("{day} with {days}", day=ShortDay(day), days=_week_days(days)) for day, days in after.items()]
         yield Plural(
             "Now {n} week is, with {days}: that of {weeks}.",
             "Now {n} weeks are, the fullest with {days}: those of {weeks}.",
             len(after),
             days=_week_days(max(after.values())),
-            weeks=_shortened(days, len(after)),
+            weeks=shortened_list(weeks, MOST_WEEKS_NAMED),
         )
 
 
@@ -407,14 +445,7 @@ def _week_days(days: Fraction) -> Words:
 
 
 def _names(clients: Sequence[MovedClient]) -> Words:
-    return _shortened([client.key for client in clients[:MOST_NAMED]], len(clients))
-
-
-def _shortened(items: Iterable[Words], count: int) -> Words:
-    """Return some of so many things; what is not named is counted."""
-    named = list(items)
-    more = count - len(named)
-    return Listed([*named, Text("{n} more", n=more)] if more else named)
+    return shortened_list([client.key for client in clients], MOST_NAMED)
 
 
 # Joint draws
@@ -422,16 +453,15 @@ def _shortened(items: Iterable[Words], count: int) -> Words:
 
 def joint_blocks(joint: JointDraws) -> Iterator[Block]:
     """Yield what all introductions cost together, beside the sum of what each is sure of, and why that differs."""
-    together, apart = joint.introduction_at(SURE), joint.apart(SURE)
     lead = Plural(
         "With 80% confidence the introduction of {n} client costs {budget}.",
         "With 80% confidence the introductions of {n} clients cost {budget} together.",
         len(joint.clients),
-        budget=Money(together),
+        budget=Money(joint.introduction_at(SURE)),
     )
     yield Sentence(lead, Role.LEAD)
     if len(joint.clients) > 1:
-        yield Sentence(_why(joint.singles[SURE], apart))
+        yield from (Sentence(text) for text in _why(joint))
     yield from _lower_bounds(joint)
     yield TableBlock(Text("All introductions"), table_of(SUM_COLUMNS, sums_of(joint)))
     yield TableBlock(Text("Money and the consultant's days by month"), table_of(MONTH_COLUMNS, joint.by_month()))
@@ -445,29 +475,53 @@ def joint_blocks(joint: JointDraws) -> Iterator[Block]:
                 month=LongMonth(joint.months[-1]),
             )
         )
-    yield Sentence(Text("Each month stands for itself: its amounts do not add up to those of the sum."), Role.NOTE)
+    yield Sentence(
+        Text(
+            "Each month stands for itself: its amounts do not add up to those of the sum. All amounts are without "
+            "contingency, which is the reserve for what is drawn here."
+        ),
+        Role.NOTE,
+    )
 
 
-def _why(singles: Decimal, apart: Decimal) -> Words:
-    """Say in one sentence why the sum of the clients' own budgets is another one."""
-    values = {"singles": Money(singles), "difference": Money(abs(apart))}
-    if rounded(apart, 0) > 0:
-        return Text(
+def _why(joint: JointDraws) -> Iterator[Words]:
+    """Say why the sum of the clients' own budgets is another one, and where it is the other way round."""
+    sure = rounded(joint.apart(SURE), 0)
+    values = {"singles": Money(joint.singles[SURE]), "difference": Money(abs(sure))}
+    if not sure:
+        yield Text(
+            "The clients' own 80% budgets add up to the same, because nothing is uncertain but prices and day rates, "
+            "which are the same for all."
+        )
+    elif sure > 0:
+        yield Text(
             "The clients' own 80% budgets add up to {singles}, {difference} more, because work takes longer than "
             "planned for one client or another, but not for all at once; prices and day rates that have a range are "
             "the same for all.",
             **values,
         )
-    if rounded(apart, 0) < 0:
-        return Text(
-            "The clients' own 80% budgets add up to {singles}, {difference} less, because a few clients can become so "
-            "dear that they move the sum more than their own 80% say.",
+    else:
+        yield Text(
+            "The clients' own 80% budgets add up to {singles}, {difference} less, because clients that need more than "
+            "their own budget go further above it than the others stay below it.",
             **values,
         )
-    return Text(
-        "The clients' own 80% budgets add up to the same, because nothing is uncertain but prices and day rates, which "
-        "are the same for all."
-    )
+    for share in SHARES:
+        apart = rounded(joint.apart(share), 0)
+        other = {"share": percent(share), "difference": Money(abs(apart))}
+        if apart < 0 < sure:
+            yield Text(
+                "With {share} confidence it is the other way round: together they cost {difference} more than added "
+                "up, because clients that need more than their own budget go further above it than the others stay "
+                "below it.",
+                **other,
+            )
+        elif sure < 0 < apart:
+            yield Text(
+                "With {share} confidence it is the other way round: together they cost {difference} less than added "
+                "up, because not all need more than planned at once.",
+                **other,
+            )
 
 
 def _lower_bounds(joint: JointDraws) -> Iterator[Block]:
@@ -477,7 +531,7 @@ def _lower_bounds(joint: JointDraws) -> Iterator[Block]:
                 "Of {n} client a price is missing, so the sums are lower bounds: {clients}.",
                 "Of {n} clients prices are missing, so the sums are lower bounds: {clients}.",
                 len(joint.at_least),
-                clients=_shortened(joint.at_least[:MOST_NAMED], len(joint.at_least)),
+                clients=shortened_list(joint.at_least, MOST_NAMED),
             ),
             Role.CAUTION,
         )

@@ -14,7 +14,7 @@ from zt_planner.domain.data.price_book import Audience, Capability, Category, Co
 from zt_planner.domain.scenario.values import price_text
 from zt_planner.errors import msgid
 from zt_planner.language import Listed, Text, Words
-from zt_planner.topics.labels import label, unit_label, vendor_name
+from zt_planner.topics.labels import label, vendor_name
 from zt_planner.topics.table import Column
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def code_word(code: StrEnum) -> Words:
     """Return the reader's word for a code in the price book, each its own."""
     if isinstance(code, Confidence) and code in MORE_EXACTLY:
         return Text(MORE_EXACTLY[code])
-    return unit_label(code) if isinstance(code, PriceUnit) else label(code)
+    return label(code)
 
 
 def codes_of_words(book: PriceBook, languages: Sequence[Language]) -> Callable[[Mapping[str, str]], dict[str, str]]:

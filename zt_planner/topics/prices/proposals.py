@@ -16,7 +16,7 @@ from zt_planner.language import Labelled, Listed, Number, Text, Words, sentences
 from zt_planner.topics.error_texts import explain, place_text, problem_text
 from zt_planner.topics.inputs.fields import field_label, rows_text
 from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
-from zt_planner.topics.table import Table
+from zt_planner.topics.table import Column, Table, table_of
 
 CHANGE_NAMES = {
     ChangeKind.NEW: msgid("new"),
@@ -31,23 +31,20 @@ MOST_PROBLEMS = 3
 
 def proposal_table(proposals: Sequence[PriceProposal]) -> Table:
     """Return what becomes of each id: refused ones first, then changed, new and unchanged ones."""
-    columns = (Text("What"), "id", Text("Product"), Text("Before"), Text("Afterwards"), Text("Remarks"))
-    ordered = sorted(proposals, key=lambda each: ORDER.index(each.change_kind))
-    return Table(columns, tuple(_row(proposal) for proposal in ordered))
-
-
-def _row(proposal: PriceProposal) -> tuple[Words, ...]:
-    rows = proposal.after or proposal.before
-    name = Text(rows[-1].product) if rows else ""
-    before, after = (_amounts(each) for each in (proposal.before, proposal.after))
-    return (
-        Text(CHANGE_NAMES[proposal.change_kind]),
-        proposal.price_id,
-        name,
-        before,
-        after,
-        _remarks(proposal),
+    columns: tuple[Column[PriceProposal], ...] = (
+        Column(Text("What"), words=lambda proposal: Text(CHANGE_NAMES[proposal.change_kind])),
+        Column("id", words=lambda proposal: proposal.price_id),
+        Column(Text("Product"), words=_product),
+        Column(Text("Before"), words=lambda proposal: _amounts(proposal.before)),
+        Column(Text("Afterwards"), words=lambda proposal: _amounts(proposal.after)),
+        Column(Text("Remarks"), words=_remarks),
     )
+    return table_of(columns, sorted(proposals, key=lambda each: ORDER.index(each.change_kind)))
+
+
+def _product(proposal: PriceProposal) -> Words:
+    rows = proposal.after or proposal.before
+    return Text(rows[-1].product) if rows else ""
 
 
 def _amounts(rows: Sequence[Price]) -> Words:

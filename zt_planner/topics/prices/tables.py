@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from zt_planner.domain import units
@@ -22,12 +21,19 @@ from zt_planner.engine.costing.pricing import PriceList, billing_term, first_mon
 from zt_planner.engine.costing.trust import TO_QUOTE, marks_of, marks_of_line, marks_of_row, share_of, total_size
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.language import Country, Listed, Money, Number, ShortDay, Span, Text, Trimmed, Words, sentences
+from zt_planner.language import Country, Listed, Money, Number, ShortDay, Text, Trimmed, Words, sentences
 from zt_planner.topics.badges import Badge, badges
 from zt_planner.topics.figure_names import PRICE, RATE, VAT
-from zt_planner.topics.findings.findings import shortened_list
 from zt_planner.topics.gross_and_currency import percent_of
-from zt_planner.topics.labels import label, product_name, rate_source, share_text, unit_label, vendor_name
+from zt_planner.topics.labels import (
+    label,
+    product_name,
+    rate_source,
+    share_text,
+    shortened_list,
+    validity_text,
+    vendor_name,
+)
 from zt_planner.topics.prices.origins import origin_words
 from zt_planner.topics.table import Column, Table, chosen, table_of
 
@@ -80,13 +86,8 @@ def _price_by_row(row: Price, prices: PriceList, month: Month) -> UnitPrice | No
 
 def _stepped_unit(row: Price) -> Words:
     """Return per what a price is, and from which number on where it falls by steps."""
-    unit, step = unit_label(row.unit), row.from_quantity
+    unit, step = label(row.unit), row.from_quantity
     return unit if step is None else Text("{unit}, from number {n}", unit=unit, n=Number(step))
-
-
-def _list_price(row: Price) -> Words:
-    """Return a list price in its own currency."""
-    return Listed((Number(row.amount, 2), str(row.currency)), "\N{NO-BREAK SPACE}")
 
 
 def price_columns() -> tuple[Column[PriceNow], ...]:
@@ -102,14 +103,14 @@ def price_columns() -> tuple[Column[PriceNow], ...]:
             name="now",
             width=16,
         ),
-        Column(Text("Per"), value=lambda price: unit_label(price.row.unit), name="unit", width=18),
+        Column(Text("Per"), value=lambda price: label(price.row.unit), name="unit", width=18),
         Column(Text("Per"), value=lambda price: _stepped_unit(price.row), name="stepped_unit"),
         Column(Text("From number"), units.COUNT, lambda price: price.row.from_quantity, name="from_quantity", width=10),
         Column(Text("List price"), units.NUMBER, lambda price: price.row.amount, name="amount", width=12),
         Column(
             Text("List price"),
             units.NUMBER,
-            words=lambda price: _list_price(price.row),
+            words=lambda price: Money(price.row.amount, 2, price.row.currency),
             name="list_price",
         ),
         Column(Text("Currency"), value=lambda price: price.row.currency, name="currency", width=9),
@@ -192,13 +193,6 @@ def _amount_by_step(prices: PriceList, price_id: str, month: Month) -> dict[int,
     """Return what a unit of each step costs in a month, by its first unit; nothing where there is no price."""
     price = prices.price_of(price_id, month)
     return {} if price is None else {first: each.amount for first, each in prices.steps_of(price)}
-
-
-def validity_text(first: date, last: date | None) -> Words:
-    """Return from which day until which one something holds."""
-    if last is None:
-        return Text("from {day}", day=ShortDay(first))
-    return Span(first, last)
 
 
 def _dated_source(row: Price) -> Words:

@@ -20,8 +20,7 @@ from zt_planner.language import Country, Listed, Money, Number, ShortDay, Text, 
 from zt_planner.topics.budget.amount_traces import converted, gathered, price_source, row_of
 from zt_planner.topics.figure_names import MONEY_SHARE, PRICE, RATE, VAT
 from zt_planner.topics.gross_and_currency import percent_of
-from zt_planner.topics.labels import label, product_name, rate_source, share_text, unit_label
-from zt_planner.topics.prices.tables import validity_text
+from zt_planner.topics.labels import label, product_name, rate_source, share_text, validity_text
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.trace import Divisor, Source, Trace, TraceRow
 from zt_planner.topics.view import AnyView, View
@@ -56,9 +55,9 @@ def explain_price(price_id: str, view: AnyView) -> Trace | None:
         rows=(
             TraceRow(
                 item=product_name(price_id, view.book),
-                times=unit_label(row.unit),
+                times=label(row.unit),
                 amount=price.amount,
-                how=converted(price) or Listed((Number(row.amount, 2), str(row.currency)), " "),
+                how=converted(price) or Money(row.amount, 2, row.currency),
                 source=price_source(price),
             ),
         ),
@@ -185,10 +184,6 @@ def _cash(plan: Plan) -> list[CostLine]:
     return [line for line in plan.cost_lines if line.is_cash and line.amount]
 
 
-def _marked(mark: Mark, plan: Plan) -> list[CostLine]:
-    return [line for line in _cash(plan) if mark in marks_of_line(line, plan.scenario, plan.priced_on)]
-
-
 def share_titles(view: View) -> dict[str, Words]:
     """Return the marks on which some money rests."""
     plan = view.plan
@@ -217,7 +212,9 @@ def explain_resting(name: str, view: View) -> Trace | None:
     if name not in share_titles(view):
         return None
     mark, plan = Mark(name), view.plan
-    lines, whole = _marked(mark, plan), total_size(_cash(plan))
+    cash = _cash(plan)
+    lines = [line for line in cash if mark in marks_of_line(line, plan.scenario, plan.priced_on)]
+    whole = total_size(cash)
     share = share_of(total_size(lines), whole)
     return Trace(
         name=f"{MONEY_SHARE}:{name}",

@@ -20,7 +20,7 @@ from zt_planner.engine.plan import Plan
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, ShortDay, Text, Words, sentences
 from zt_planner.topics.block import Block, Cards, FigureCard, Group, Role, Sentence, TableBlock, notes
 from zt_planner.topics.budget.lines import sum_text
-from zt_planner.topics.findings.blocks import remarks
+from zt_planner.topics.findings.blocks import LOOK_AT, remarks
 from zt_planner.topics.labels import label
 from zt_planner.topics.progress.forecasts import history_sentence, history_table, saved_forecasts
 from zt_planner.topics.progress.money import due_by_now, due_text, money_lines
@@ -36,7 +36,7 @@ from zt_planner.topics.progress.status import (
 from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.sentence import promised_budget
 from zt_planner.topics.table import Table
-from zt_planner.topics.task_words import PLANNED, days_later, days_text, later_text, task_name, was_approved
+from zt_planner.topics.task_words import APPROVED, PLANNED, days_later, days_text, later_text, task_name, was_approved
 from zt_planner.topics.view import View
 
 MOST_SLIPPED, MOST_FORECASTS, MOST_FINDINGS, MOST_AHEAD = 5, 4, 3, 12
@@ -71,7 +71,7 @@ def _cards(view: View) -> Iterator[FigureCard]:
 
 def _planned_name(reference: Plan, plan: Plan) -> Words:
     """Return what the plan's own figures are measured against: not what was promised when it was approved."""
-    return Text("Planned when approved") if was_approved(reference, plan) else Text(PLANNED)
+    return Text(APPROVED if was_approved(reference, plan) else PLANNED)
 
 
 def status_sentences(view: View) -> Iterator[Sentence]:
@@ -127,7 +127,7 @@ def status_findings(view: View) -> Iterator[Group]:
     """Yield the first findings about the status."""
     findings = [finding for finding in view.plan.findings if finding.code.startswith("status.")]
     if findings:
-        yield Group("status_findings", Text("What to look at"), tuple(remarks(findings[:MOST_FINDINGS], view)))
+        yield Group("status_findings", LOOK_AT, tuple(remarks(findings[:MOST_FINDINGS], view)))
 
 
 def _slipped(plan: Plan, reference: Plan) -> Iterator[Group]:

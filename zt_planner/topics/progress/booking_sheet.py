@@ -12,10 +12,10 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from zt_planner.domain import units
-from zt_planner.domain.categories import CATEGORY_ORDER, CostCategory
+from zt_planner.domain.categories import BOOKABLE_CATEGORIES, CATEGORY_ORDER, CostCategory
 from zt_planner.domain.money import total
 from zt_planner.domain.month import Month
-from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
+from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.under_way.earned_value import money_rows
@@ -89,7 +89,8 @@ def booking_columns(plan: Plan) -> tuple[Column[BookingRow], ...]:
         Column(Text("Month"), units.MONTH, lambda row: row.month, name="month", width=12, is_entry=True),
         Column(
             Text("Category"),
-            value=lambda row: row.booked and label(row.booked.category),
+            units.CHOICE,
+            lambda row: row.booked and row.booked.category,
             name="category",
             width=20,
             is_entry=True,
@@ -103,13 +104,7 @@ def booking_columns(plan: Plan) -> tuple[Column[BookingRow], ...]:
         ),
         Column(Text("Planned, EUR"), money, lambda row: row.planned, name="planned", width=15),
         Column(Text("Booked, EUR"), money, lambda row: row.amount, name="booked", width=15, is_entry=True),
-        Column(
-            Text("Month closed"),
-            value=lambda row: Text("yes") if row.is_closed else Text("no"),
-            name="closed",
-            width=14,
-            is_entry=True,
-        ),
+        Column(Text("Month closed"), units.FLAG, lambda row: row.is_closed, name="closed", width=14, is_entry=True),
         Column(Text("Forecast, EUR"), money, lambda row: row.forecast, name="forecast", width=15),
     )
 

@@ -12,12 +12,11 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from zt_planner.domain.categories import LABOUR_CATEGORIES
-from zt_planner.domain.money import total
+from zt_planner.domain.categories import BOOKABLE_CATEGORIES, LABOUR_CATEGORIES
+from zt_planner.domain.money import LARGEST_AMOUNT, total
 from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
+from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.fields import CLOSED
-from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.domain.units import FLAG, MONEY
 from zt_planner.entries import Entry, TypedNumber
 from zt_planner.errors import CellProblem, msgid

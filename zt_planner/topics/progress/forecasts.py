@@ -1,7 +1,7 @@
 """The history of forecasts, in words, as a table and as lines: finish and budget on each status date that was saved.
 
 Laws: what is told of the finish is told of the first and the last forecast; a forecast without an amount has none in
-the table and in no sentence, and no point on a line; what was approved is a level line.
+the table and in no sentence, and no point on a line; what was approved, as it was promised, is a level line.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from zt_planner.domain import units
 from zt_planner.domain.money import rounded
-from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK, Month, months_from
+from zt_planner.domain.month import CALENDAR_DAYS_A_WEEK, Month
 from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.status import Status
 from zt_planner.language import Labelled, Listed, Money, Plural, ShortDay, Text, Words
-from zt_planner.topics.axes import TICK_STEPS, YearBelow, midnight, money_ticks, round_amounts
+from zt_planner.topics.axes import YearBelow, every_few, midnight, money_ticks, months_between, round_amounts
 from zt_planner.topics.block import ChartBlock, Drawing, Group
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.palette import LIGHT, LINE_COLOUR, Palette
@@ -51,9 +51,7 @@ def approved_text(approved: Approved | None) -> Words:
 
 def approval_words(approved: Approved) -> Words:
     """Return who has approved which figures, and when: those that were promised, where they are known."""
-    budget, finish = approved.promised_budget, approved.promised_finish or approved.finish
-    if approved.promised_finish is None:
-        budget = approved.budget
+    budget, finish = approved.agreed_budget, approved.agreed_finish
     figures: Words = Text("done by {finish}", finish=finish)
     if budget is not None:
         figures = Text("{budget}, done by {finish}", budget=Money(budget), finish=finish)
@@ -177,16 +175,15 @@ def forecast_groups(history: tuple[Saved, ...], approved: Approved | None) -> tu
 def finish_history_chart(history: tuple[Saved, ...], approved: Approved | None, palette: Palette = LIGHT) -> Drawing:
     """Return by when all was to be done, by the day on which that was forecast."""
     plan, sure = [row.forecast.finish for row in history], [row.forecast.sure_by for row in history]
-    level = None if approved is None else approved.finish
+    level = None if approved is None else approved.agreed_finish
     days = [day for day in (*plan, *sure, level) if day is not None]
-    first, last = Month.of(min(days)), Month.of(max(days))
-    months = months_from(first, first.until(last) + 2)
-    every = next((step for step in TICK_STEPS if len(months) / step <= MOST_MONTHS), TICK_STEPS[-1])
+    months = months_between(min(days), Month.of(max(days)).plus(1).first_day)
+    named = [month.first_day for month in every_few(months, MOST_MONTHS)]
     axis = {
         "type": "date",
-        "range": [first.first_day, months[-1].first_day],
-        "tickvals": [month.first_day for month in months[::every]],
-        "ticktext": [ShortDay(month.first_day) for month in months[::every]],
+        "range": [months[0].first_day, months[-1].first_day],
+        "tickvals": named,
+        "ticktext": list(map(ShortDay, named)),
     }
     return _chart(history, _Lines(plan, sure, level, ShortDay, midnight, axis), palette)
 
@@ -194,7 +191,7 @@ def finish_history_chart(history: tuple[Saved, ...], approved: Approved | None, 
 def budget_history_chart(history: tuple[Saved, ...], approved: Approved | None, palette: Palette = LIGHT) -> Drawing:
     """Return what it was to cost to get there, by the day on which that was forecast, of forecasts with amounts."""
     plan, sure = [row.forecast.budget for row in history], [row.forecast.sure_budget for row in history]
-    level = None if approved is None else approved.budget
+    level = None if approved is None else approved.agreed_budget
     amounts = [amount for amount in (*plan, *sure, level) if amount is not None]
     room = max((max(amounts) - min(amounts)) * ROOM, Decimal(1000))
     lowest, highest = min(amounts) - room, max(amounts) + room
@@ -212,7 +209,7 @@ def _chart(history: tuple[Saved, ...], lines: _Lines, palette: Palette) -> Drawi
     shown = spaced(days)
     traces = [
         _line(Text("forecast"), days, lines.plan, lines, {"color": palette.blue}),
-        _line(Text("80% sure"), days, lines.sure, lines, {"color": palette.violet, "dash": "dot"}),
+        _line(Text("80% sure"), days, lines.sure, lines, {"color": palette.amber, "dash": "dot"}, "diamond"),
     ]
     if lines.approved is not None:
         at = lines.place(lines.approved)
@@ -258,7 +255,7 @@ def spaced(days: Sequence[date]) -> list[date]:
 
 
 def _line(
-    name: Words, days: Sequence[date], values: Sequence[Any], lines: _Lines, line: dict[str, Any]
+    name: Words, days: Sequence[date], values: Sequence[Any], lines: _Lines, line: dict[str, Any], mark: str = "circle"
 ) -> dict[str, Any]:
     """Return a line through the values that there are."""
     there = [(day, value) for day, value in zip(days, values, strict=True) if value is not None]
@@ -269,7 +266,7 @@ def _line(
         "name": name,
         "mode": "lines+markers",
         "line": line,
-        "marker": {"size": 7},
+        "marker": {"size": 7, "symbol": mark},
         "hovertext": [Labelled(ShortDay(day), Listed((name, lines.words(value)), " ")) for day, value in there],
         "hoverinfo": "text",
     }

@@ -16,10 +16,11 @@ from zt_planner.domain.progress import TaskState
 from zt_planner.engine.simulation.ranges import finished_as_recorded, learned_factor
 from zt_planner.engine.under_way.slip import postponed
 from zt_planner.language import Listed, Money, Number, Plural, Text, Words, sentences
+from zt_planner.topics.effects import signed
 from zt_planner.topics.labels import bounded_money, is_unknown, with_aside
 from zt_planner.topics.sentence import amount_without_labour, headline_sentence, promised_words
 from zt_planner.topics.table import Column, Table, table_of
-from zt_planner.topics.task_words import STATES, later_text, task_name
+from zt_planner.topics.task_words import later_text, task_name
 from zt_planner.topics.view import AnyView, View
 
 if TYPE_CHECKING:
@@ -161,8 +162,7 @@ def learned_line(plan: AnyPlan) -> Words:
 
 
 def _signed_days(days: int) -> Words:
-    sign = "+" if days > 0 else "\N{MINUS SIGN}" if days < 0 else ""
-    return Listed((sign, Plural("{n} day", "{n} days", abs(days))), "")
+    return signed(days, Plural("{n} day", "{n} days", abs(days)))
 
 
 def in_order(tasks: Iterable[ScheduledTask]) -> list[ScheduledTask]:
@@ -174,7 +174,7 @@ def tasks_table(tasks: Iterable[ScheduledTask]) -> Table:
     """Return tasks in the order in which they start, and how far each is."""
     columns: tuple[Column[ScheduledTask], ...] = (
         Column(Text("Task"), value=lambda task: task_name(task.task)),
-        Column(Text("State"), value=lambda task: Text(STATES[task.state])),
+        Column(Text("State"), units.CHOICE, lambda task: task.state),
         Column(Text("Start"), units.DAY, lambda task: task.known_start),
         Column(Text("Finish"), units.DAY, lambda task: task.finish),
         Column(

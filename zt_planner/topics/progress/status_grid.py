@@ -20,8 +20,9 @@ from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import CellProblem, msgid
 from zt_planner.language import ShortDay, Span, Text, Words
 from zt_planner.topics.grid import Grid, GridColumn, GridRow, cell_place, told_apart
+from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import grid_cell, grid_column
-from zt_planner.topics.task_words import STATES, days_later, days_text, task_names
+from zt_planner.topics.task_words import days_later, days_text, task_names
 from zt_planner.topics.view import AnyView
 
 SOON = timedelta(days=14)
@@ -101,7 +102,7 @@ def _state_text(task: ScheduledTask | None, earlier: ScheduledTask | None, at: d
         return "" if earlier is not None else Text("not in the plan")
     if at is not None and earlier is not None and _is_overdue(task, earlier, at):
         return Text("not begun, planned for {day}", day=ShortDay(earlier.start))
-    return Text(STATES[task.state])
+    return label(task.state)
 
 
 def _conflicts(row: GridRow, figures: Mapping[str, Any], view: AnyView) -> Iterator[CellProblem]:

@@ -12,7 +12,7 @@ from zt_planner.domain.session import Role
 from zt_planner.domain.variants import PLAN
 from zt_planner.language import Labelled, Listed, Plural, Text, Words, sentences
 from zt_planner.topics.effects import effect_text, finish_effect_text
-from zt_planner.topics.findings.findings import shortened_list
+from zt_planner.topics.labels import shortened_list
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ from datetime import date
 from zt_planner.domain import units
 from zt_planner.domain.data.columns import Row
 from zt_planner.domain.data.phase_model import Task
-from zt_planner.domain.data.price_book import Price, PriceBook
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
 from zt_planner.domain.scenario.fields import CATALOGUE
 from zt_planner.domain.scenario.prices import DAY_RATES
@@ -16,10 +16,10 @@ from zt_planner.domain.scenario.task_edits import OWN_FIGURES
 from zt_planner.engine.case import Case
 from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.errors import msgid
-from zt_planner.language import Capitalised, Listed, Number, ShortDay, Span, Text, Words, quantity
+from zt_planner.language import Capitalised, Listed, Money, Number, Text, Words, quantity, series
 from zt_planner.topics.compare.sentences import Names, bridge_lines
 from zt_planner.topics.inputs.fields import field_label, field_value
-from zt_planner.topics.labels import product_name
+from zt_planner.topics.labels import product_name, validity_text
 from zt_planner.topics.prices.price_file import TITLES
 from zt_planner.topics.table import Table
 from zt_planner.topics.task_words import task_names
@@ -73,7 +73,7 @@ def _told_apart(
         if [getattr(row, name, None) for row in old] != [getattr(row, name, None) for row in new]
     ]
     named = dict.fromkeys(labels.get(name, FURTHER) for name in changed)
-    return words[0], Text("as before, except: {fields}", fields=Listed([Text(each) for each in named], "; "))
+    return words[0], Text("as before, except: {fields}", fields=series([Text(each) for each in named]))
 
 
 def _task_rows(before: Case, after: Case) -> Iterator[tuple[Words, Words, Words]]:
@@ -108,17 +108,10 @@ def _price_rows(before: Case, after: Case) -> Iterator[tuple[Words, Words, Words
 
 def _price_words(price_id: str, book: PriceBook, today: date) -> Words:
     row = book.nearest_row(price_id, today)
-    return NOT_THERE if row is None else Listed((_amount(row), _span(row)), ", ")
-
-
-def _amount(row: Price) -> Words:
-    return Listed((Number(row.amount, 2), row.currency), " ")
-
-
-def _span(row: Price) -> Words:
-    if row.valid_to is None:
-        return Text("from {day}", day=ShortDay(row.valid_from))
-    return Span(row.valid_from, row.valid_to)
+    if row is None:
+        return NOT_THERE
+    amount = Money(row.amount, 2, row.currency)
+    return Listed((amount, validity_text(row.valid_from, row.valid_to)), ", ")
 
 
 def catalogue_effect(comparison: Comparison) -> tuple[Words, ...]:

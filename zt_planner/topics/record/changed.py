@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.compare.bridge import BridgeStep
-from zt_planner.language import Labelled, Listed, Plural, Text, Words, sentences
+from zt_planner.language import Labelled, Listed, Plural, Text, Words, sentences, series
 from zt_planner.topics.effects import other_teams, postponed_text
 from zt_planner.topics.headline.before_and_after import before_and_after
 from zt_planner.topics.record.minutes_words import changes_text, scans_text, step_text
@@ -82,7 +82,7 @@ def changed_line(items: Iterable[Item], words: MinutesWords, ends: tuple[Headlin
 def with_teams(change: Change, before: Headlines, after: Headlines, words: MinutesWords) -> Words:
     """Say what a change is and does, with which teams it moves the finish, and what only falls due later."""
     said = sentences(change_words(change, words), *_teams(change, before, after))
-    return Listed(filter(None, (said, postponed_text(after, before))), "; ")
+    return series(filter(None, (said, postponed_text(after, before))))
 
 
 def _teams(change: Change, before: Headlines, after: Headlines) -> Iterator[Words]:

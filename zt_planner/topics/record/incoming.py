@@ -14,7 +14,7 @@ from zt_planner.domain.scenario.declared import UNSHOWN
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.errors import Place, msgid
 from zt_planner.gaps import shortened
-from zt_planner.language import Labelled, Listed, Money, Plural, Text, Words, sentences
+from zt_planner.language import Labelled, Listed, Money, Plural, Text, Words, sentences, series
 from zt_planner.topics.effects import postponed_text
 from zt_planner.topics.error_texts import place_text, problem_text
 from zt_planner.topics.inputs.fields import field_label, field_value
@@ -91,7 +91,7 @@ def import_effect_text(before: AnyPlan, after: AnyPlan) -> Words:
         else Text("finish unchanged, {day}", day=finish)
     )
     parts: tuple[Words, ...] = (money, day, postponed_text(after.headlines, before.headlines))
-    return own_statement(Listed((Listed(filter(None, parts), "; "), "."), ""), after)
+    return own_statement(Listed((series(filter(None, parts)), "."), ""), after)
 
 
 def notice_lines(notices: Sequence[ImportNotice]) -> tuple[Words, ...]:

@@ -47,7 +47,7 @@ from zt_planner.topics.block import ChartBlock, Drawing
 from zt_planner.topics.direction import Isolated, isolated
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.figure_names import EFFECT
-from zt_planner.topics.inputs.fields import field_label, field_value, row_amount
+from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import own_basis, product_name, with_aside
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.progress.forecasts import approval_words, approved_text
@@ -121,9 +121,7 @@ class MinutesWords:
 def left_line(words: MinutesWords) -> str:
     """Say who has given up their seat, and when; empty where nobody has."""
     left = sorted((person.left_at, words.names[person.id]) for person in words.people if person.left_at is not None)
-    return words.language.write(
-        Listed([Listed((name, Moment(at.astimezone(words.zone))), ", ") for at, name in left], "; ")
-    )
+    return words.language.write(series([Listed((name, Moment(at.astimezone(words.zone))), ", ") for at, name in left]))
 
 
 def approval_line(words: MinutesWords) -> Words:
@@ -177,14 +175,14 @@ def _prices_text(change: FieldChange, words: MinutesWords) -> Words:
     changed = [key for key in before if before[key] != after.get(key)]
     if before.keys() != after.keys() or len(changed) != 1:
         return ""
-    old, new = (row_amount(*amounts[changed[0]]) for amounts in (before, after))
+    old, new = (amounts[changed[0]] for amounts in (before, after))
     return Listed((Isolated(product_name(price_id, words.view.book)), _from_to(old, new)), " ")
 
 
-def _amounts(rows: JsonValue) -> Mapping[tuple[JsonValue, JsonValue], tuple[Decimal, str]]:
-    """Return the amount and currency of each row by its first day and step."""
+def _amounts(rows: JsonValue) -> Mapping[tuple[JsonValue, JsonValue], Money]:
+    """Return the amount of each row by its first day and step."""
     return {
-        (row["valid_from"], row.get("from_quantity")): (Decimal(str(row["amount"])), str(row["currency"]))
+        (row["valid_from"], row.get("from_quantity")): Money(Decimal(str(row["amount"])), 2, str(row["currency"]))
         for row in (rows if isinstance(rows, list) else ())
         if isinstance(row, dict)
     }
@@ -273,7 +271,7 @@ def what_of(decision: RecordedDecision | None, words: MinutesWords, most: int = 
         return Text("Compared with this plan from here on")
     what = changes_text(decision.changes, words, most)
     if decision.kind is EventKind.CHANGE:
-        return _taken_over(decision.changes, words, most) or Listed((what, *_overruled(decision, words)), "; ")
+        return _taken_over(decision.changes, words, most) or series((what, *_overruled(decision, words)))
     if decision.kind is EventKind.UNDO:
         what = levelling_text(taken_back_by(decision.changes)) or what
     return Text(HOW[decision.kind], what=what) if decision.kind in HOW else what

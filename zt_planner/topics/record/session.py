@@ -8,12 +8,11 @@ participant is in nothing that they are shown.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zt_planner.domain.session import Role
 from zt_planner.errors import msgid
-from zt_planner.language import Listed, Text, Words, Writable
+from zt_planner.language import Capitalised, Listed, Text, Words
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.inputs.fields import Visibility
 
@@ -69,23 +68,11 @@ def owners(people: Iterable[Participant]) -> Listed:
     return Listed([isolated(name) for name in named])
 
 
-@dataclass(frozen=True, slots=True)
-class Capitalized(Writable):
-    """Words that begin with a capital letter."""
-
-    words: Words
-
-    def written(self, language: Language) -> str:
-        """Write them."""
-        text = language.write(self.words)
-        return text[:1].upper() + text[1:]
-
-
 def session_title(company: str, people: Iterable[Participant], me: Participant) -> Words:
     """Name a session for somebody who takes part: by its company, its owners, and as what they do."""
     names = owners(people)
     whose = Text("session of {names}", names=names) if names else Text("a planning session")
-    return Capitalized(Listed((Listed((company, whose), ", "), " (", role_name(me.role), ")"), ""))
+    return Capitalised(Listed((Listed((company, whose), ", "), " (", role_name(me.role), ")"), ""))
 
 
 def watching(people: Iterable[Participant]) -> Words:

@@ -21,6 +21,7 @@ from zt_planner.topics.block import (
     TableBlock,
     notes,
 )
+from zt_planner.topics.labels import own_basis
 from zt_planner.topics.palette import Palette
 from zt_planner.topics.published import claims_table, losses_table
 from zt_planner.topics.risk.confidence import (
@@ -180,7 +181,7 @@ def open_answers(view: View) -> Iterator[Answer]:
     """Yield what stays open until when; nothing where the plan closes nothing."""
     sentence = open_sentence(view)
     if sentence:
-        yield Answer(Text("Why"), Text("Missing until it is done:"), sentence)
+        yield Answer(Text("Why"), Text("Still missing ({basis}):", basis=own_basis(view.plan)), sentence)
 
 
 def open_picture(plan: Plan) -> ChartBlock | None:

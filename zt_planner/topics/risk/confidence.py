@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from zt_planner.domain.money import rounded, to_cents
+from zt_planner.domain.money import to_cents
 from zt_planner.engine.simulation.result import ENOUGH, HIGH, LOW, MIDDLE, PERCENTILES, SURE, reserve_of
 from zt_planner.language import (
     Capitalised,
@@ -25,7 +25,7 @@ from zt_planner.language import (
     Words,
 )
 from zt_planner.topics.figure import without_labour
-from zt_planner.topics.labels import bounded_money, is_unknown
+from zt_planner.topics.labels import bounded_money, horizon_words, is_unknown
 from zt_planner.topics.table import Table
 
 if TYPE_CHECKING:
@@ -110,7 +110,6 @@ def drawn_figures(plan: Plan, figures: Headlines, simulation: SimulationResult) 
         return DrawnFigure(name, title, written, named, sure, own, at)
 
     finish, mfa = figures.finish_date, figures.mfa_date
-    months = Plural("Cost over {n} month", "Cost over {n} months", len(plan.horizon))
     found = [of_day(FINISH, Text("Done by"), Text("Done by {day}", day=finish), finish, simulation.finish_at)]
     if mfa is not None:
         named = Text("Everyone has MFA by {day}", day=mfa)
@@ -120,7 +119,7 @@ def drawn_figures(plan: Plan, figures: Headlines, simulation: SimulationResult) 
         title = Text("Budget to get there")
         found.append(of_money(INTRODUCTION, title, budget, simulation.introduction_at))
     if not is_unknown(total, is_whole=is_whole):
-        found.append(of_money("horizon_total", months, total, simulation.horizon_at))
+        found.append(of_money("horizon_total", horizon_words(plan), total, simulation.horizon_at))
     return tuple(found)
 
 
@@ -159,18 +158,23 @@ def chance_of(target: Target, simulation: SimulationResult) -> float:
 
 
 def chance_sentence(target: Target, simulation: SimulationResult) -> Words:
-    """Say how likely it is that a date and a budget both hold; one of them may be missing."""
+    """Say how likely it is that a budget and a date hold, each alone and both; one of them may be missing."""
     chance = chance_text(chance_of(target, simulation))
     if target.budget is None:
-        return Text("{chance} chance of being done by {finish}.", chance=chance, finish=target.by or "")
+        return Text("The chance of being done by {finish} is {chance}.", chance=chance, finish=target.by or "")
     budget = Money(target.budget)
     if target.by is None:
-        return Text("{chance} chance of needing at most {budget} for the introduction.", chance=chance, budget=budget)
+        return Text(
+            "The chance of needing at most {budget} for the introduction is {chance}.", chance=chance, budget=budget
+        )
     return Text(
-        "{chance} chance of meeting both: {budget} for the introduction, done by {finish}.",
-        chance=chance,
+        "The chance of keeping {budget} for the introduction is {of_budget}, of being done by {finish} {of_date}, "
+        "of both {both}.",
         budget=budget,
+        of_budget=chance_text(simulation.chance(budget=target.budget)),
         finish=target.by,
+        of_date=chance_text(simulation.chance(by=target.by)),
+        both=chance,
     )
 
 
@@ -188,12 +192,12 @@ def reserve_sentence(plan: Plan, simulation: SimulationResult) -> Words:
         return ""
     values = {
         "sure": chance_text(SURE),
-        "needed": Money(reserve.sure),
-        "reserve": Money(reserve.to_add),
+        "needed": Money(reserve.shown_sure),
+        "reserve": Money(reserve.shown_to_add),
         "budget": Money(reserve.budget),
         "contingency": Money(reserve.contingency),
     }
-    if rounded(reserve.to_add, 0) > 0:
+    if reserve.to_add:
         return Text(
             "{sure} confidence needs {needed}: {reserve} more than the plan's {budget}, which already includes "
             "{contingency} of contingency.",
@@ -216,8 +220,8 @@ def reserve_table(reserve: Reserve) -> Table:
     rows: tuple[tuple[Words, ...], ...] = (
         (Text("Budget to get there, in the plan"), Money(reserve.budget)),
         (Text("of which contingency"), Money(reserve.contingency)),
-        (sure_title(Text("Budget to get there")), Money(reserve.sure)),
-        (Text("Reserve to add"), Money(reserve.to_add)),
+        (sure_title(Text("Budget to get there")), Money(reserve.shown_sure)),
+        (Text("Reserve to add"), Money(reserve.shown_to_add)),
         (Text("Draws in which the plan's budget is enough"), chance_text(reserve.chance)),
     )
     return Table((Text("Budget and reserve"), Text("Amount")), rows, numbers=(1,))
@@ -315,7 +319,7 @@ def needed_sentence(simulation: SimulationResult, by: date | None) -> Words:
             "No budget gives {day} a 70% chance: the day alone has a chance of {chance}.", day=day, chance=chance
         )
     return Text(
-        "A 70% chance of finishing by {day} needs {amount} for the introduction.",
+        "A 70% chance of being done by {day} within the budget needs {amount} for the introduction.",
         day=day,
         amount=Money(needed),
     )

@@ -22,11 +22,12 @@ from zt_planner.engine.simulation.result import SURE
 from zt_planner.language import Labelled, Listed, Money, Number, Plural, Span, Text, Words, sentences, series
 from zt_planner.topics.axes import Escaped, TwoLines, round_steps, row_axis
 from zt_planner.topics.block import ChartBlock, Drawing
+from zt_planner.topics.labels import label
 from zt_planner.topics.palette import GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
 from zt_planner.topics.risk.confidence import chance_text
 from zt_planner.topics.risk.ranges import KINDS, range_names, range_subject
 from zt_planner.topics.table import Column, Table, table_of
-from zt_planner.topics.task_words import STATES, task_name
+from zt_planner.topics.task_words import task_name
 from zt_planner.topics.view import View
 
 OFTEN = 0.5
@@ -216,7 +217,7 @@ def critical_table(drivers: Drivers, plan: Plan) -> Table:
 
     def in_plan(task: ScheduledTask) -> Words:
         if task.state is TaskState.DONE:
-            return Text(STATES[TaskState.DONE])
+            return label(TaskState.DONE)
         if task.is_critical:
             return Text("critical")
         return Plural("{n} day of slack", "{n} days of slack", task.slack_days)

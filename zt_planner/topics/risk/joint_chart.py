@@ -23,12 +23,13 @@ from zt_planner.topics.axes import (
     long_ticks,
     midnight,
     money_ticks,
+    months_between,
     round_amounts,
     time_axis,
 )
 from zt_planner.topics.palette import EDGE_COLOUR, GRID_COLOUR, LIGHT, LINE_COLOUR, Palette
 from zt_planner.topics.risk.confidence import chance_text, plan_target
-from zt_planner.topics.risk.uncertainty import SHOWN, months_between
+from zt_planner.topics.risk.uncertainty import SHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from zt_planner.domain import units
 from zt_planner.domain.data.rules import Measured, OutsideView
-from zt_planner.domain.money import rounded
+from zt_planner.domain.money import up_to_thousands
 from zt_planner.engine.simulation.outside import Overrun, overrun_of_cost, overrun_of_duration
 from zt_planner.engine.simulation.result import SURE, SimulationResult
 from zt_planner.errors import msgid
@@ -71,12 +71,12 @@ def fixed_price_text(view: View, simulation: SimulationResult) -> Words:
     quoted, share = view.quoted, view.promise.confidence.share or SURE
     if quoted is None or not view.plan.is_complete or not view.plan.shows_labour:
         return ""
-    now, then = (rounded(drawn.introduction_at(share), 0) for drawn in (simulation, quoted))
+    now, then = (up_to_thousands(drawn.introduction_at(share)) for drawn in (simulation, quoted))
     if then >= now:
         return ""
     return Text(
         "With a fixed day rate and fixed days, quoted by the consultant, the {share} budget falls from {now} to "
-        "{then}.",
+        "{then}, before the surcharge that a fixed price usually carries.",
         share=chance_text(share),
         now=Money(now),
         then=Money(then),

@@ -56,7 +56,7 @@ def _kept(of: str, view: View) -> Iterator[Words]:
     }
     if planned.get(of):
         chance = chance_text(chances_alone(figures, simulation)[of])
-        yield Text("{chance} chance of keeping what is planned: {planned}.", chance=chance, planned=planned[of])
+        yield Text("The chance of keeping what is planned, {planned}, is {chance}.", chance=chance, planned=planned[of])
 
 
 def _moved(of: str, view: View) -> Iterator[Words]:

@@ -29,7 +29,7 @@ from zt_planner.topics.axes import (
 )
 from zt_planner.topics.block import Drawing
 from zt_planner.topics.figure import amount_words
-from zt_planner.topics.labels import own_statement, protection_text
+from zt_planner.topics.labels import protection_text
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.view import View
@@ -89,7 +89,7 @@ def _listed(plan: Plan, part: str) -> Words:
 def open_sentence(view: View) -> Words:
     """Say which protection everyone has from which day on, and what is open until then; nothing where nothing is."""
     parts = _listed(view.plan, msgid("{protection} until {day}"))
-    return own_statement(Listed((parts, "."), ""), view.plan) if parts else ""
+    return Listed((parts, "."), "") if parts else ""
 
 
 def nothing_done_sentence(plan: Plan) -> Words:
@@ -100,8 +100,8 @@ def nothing_done_sentence(plan: Plan) -> Words:
     if not parts:
         return Text("Everything that the plan protects is protected already.")
     return Plural(
-        "If you do nothing, this protection stays missing. With the plan, it is in place: {parts}.",
-        "If you do nothing, these protections stay missing. With the plan, they are in place: {parts}.",
+        "If you do nothing, this protection stays missing. As planned, it is in place: {parts}.",
+        "If you do nothing, these protections stay missing. As planned, they are in place: {parts}.",
         sum(len(new.by) for new in protected_days(plan)),
         parts=parts,
     )

@@ -13,9 +13,9 @@ import numpy as np
 
 from zt_planner.domain import units
 from zt_planner.domain.money import to_cents, up_to_thousands
-from zt_planner.domain.month import Month, months_from
 from zt_planner.engine.simulation.result import ENOUGH, PERCENTILES, SURE
-from zt_planner.language import Labelled, Share, Text, Words, sentences
+from zt_planner.language import Share, Text, Words, sentences
+from zt_planner.topics.axes import months_between
 from zt_planner.topics.figure import without_labour
 from zt_planner.topics.figure_names import sure_name
 from zt_planner.topics.labels import bounded_money, is_unknown
@@ -105,19 +105,6 @@ def chances_alone(figures: Headlines, simulation: SimulationResult) -> dict[str,
 # Date and budget together
 
 
-def holds_text(target: Target, simulation: SimulationResult) -> Words:
-    """Say how likely it is that a date and a budget hold, together and each alone; one of them may be missing."""
-    chance = chance_sentence(target, simulation)
-    if None in target:
-        return chance
-    alone = Text(
-        "The budget alone has {of_budget}, the date alone {of_date}.",
-        of_budget=chance_text(simulation.chance(budget=target.budget)),
-        of_date=chance_text(simulation.chance(by=target.by)),
-    )
-    return sentences(chance, alone)
-
-
 def needed_text(target: Target, simulation: SimulationResult) -> Words:
     """Say which budget it takes for 70 % by a day; where no budget is enough, from which day on one is."""
     if target.by is None:
@@ -144,7 +131,7 @@ def trade_text(simulation: SimulationResult) -> Words:
         return no_choice
     budget = up_to_thousands(simulation.introduction_at(SURE))  # as it is promised
     both = Text(
-        "Only {both} of the draws meet both the {sure} budget and the {sure} date, so do not add them up.",
+        "Only {both} of the draws meet both the {sure} budget and the {sure} date: {sure} is not the chance of both.",
         sure=chance_text(SURE),
         both=chance_text(simulation.chance(budget=budget, by=finish)),
     )
@@ -177,12 +164,6 @@ def contour_days(simulation: SimulationResult) -> Sequence[date]:
     return days[:: -(-len(days) // MOST_DAYS)]
 
 
-def months_between(first: date, last: date) -> tuple[Month, ...]:
-    """Return the months from one day's to another's."""
-    start = Month.of(first)
-    return months_from(start, start.until(Month.of(last)) + 1)
-
-
 def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult, promised: Target) -> Words:
     """Describe the picture of dates and budgets."""
     return sentences(
@@ -191,9 +172,9 @@ def joint_alt(target: Target, figures: Headlines, simulation: SimulationResult, 
             "line joins the dates and budgets with a {together} chance of meeting both.",
             together=chance_text(ENOUGH),
         ),
-        holds_text(plan_target(figures), simulation),
-        "" if promised == Target() else Labelled(Text("Promised"), holds_text(promised, simulation)),
-        "" if target == plan_target(figures) else holds_text(target, simulation),
+        chance_sentence(plan_target(figures), simulation),
+        "" if promised == Target() else chance_sentence(promised, simulation),
+        "" if target == plan_target(figures) else chance_sentence(target, simulation),
         Text("The line is in its table."),
     )
 

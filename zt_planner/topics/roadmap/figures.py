@@ -52,7 +52,7 @@ class TasksInList(Writable):
     def written(self, language: Language) -> str:
         """Write their names."""
         names = self.names(language)
-        return "; ".join(names.get(key, key) for key in self.ids)
+        return language.series(names.get(key, key) for key in self.ids)
 
 
 def figure_column(

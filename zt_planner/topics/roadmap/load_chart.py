@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import partial
 from typing import Any, TypeAlias
@@ -17,7 +17,7 @@ from zt_planner.domain import units
 from zt_planner.domain.plan import Team
 from zt_planner.engine.plan import Plan
 from zt_planner.language import Labelled, Listed, Number, Plural, ShortDay, Span, Text, Trimmed, Words, sentences
-from zt_planner.topics.axes import DAY_MS, midnight, month_ticks, shown_months, time_axis
+from zt_planner.topics.axes import DAY_MS, middle_of_week, midnight, month_ticks, shown_months, time_axis
 from zt_planner.topics.block import Block, ChartBlock, Drawing, Group, Role, Sentence, TableBlock
 from zt_planner.topics.figure_names import LOAD
 from zt_planner.topics.labels import label
@@ -34,7 +34,7 @@ BANDS = {Team.INTERNAL: ("y", (0.56, 1.0)), Team.EXTERNAL: ("y2", (0.0, 0.44))}
 """Each team's axis and its part of the height."""
 HEIGHT = 420
 BAR_DAYS = 5
-MIDDLE_OF_WEEK, WEEK = timedelta(days=2, hours=12), timedelta(weeks=1)
+WEEK = timedelta(weeks=1)
 ROOM_ABOVE = 1.2
 STEPS = (Fraction(1, 2), Fraction(1), Fraction(2), Fraction(5), Fraction(10), Fraction(20))
 MOST_TICKS = 5
@@ -101,16 +101,11 @@ def team_traces(weeks: Sequence[Week], axis: str, palette: Palette, *, is_first:
     return [*traces, above_marks(above, palette.red, shared)] if above else traces
 
 
-def middle_of(week: Week) -> datetime:
-    """Return where the bar of a week stands."""
-    return midnight(week.monday) + MIDDLE_OF_WEEK
-
-
 def work_bars(weeks: Sequence[Week], colour: str, shared: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Return the bars of tasks, and on top of them, hatched, those of coordination."""
     bars: dict[str, Any] = {
         "type": "bar",
-        "x": [middle_of(week) for week in weeks],
+        "x": [middle_of_week(week.monday) for week in weeks],
         "width": BAR_DAYS * DAY_MS,
         "hovertext": [week_text(week) for week in weeks],
         "hoverinfo": "text",
@@ -154,7 +149,7 @@ def above_marks(weeks: Sequence[Week], colour: str, shared: Mapping[str, Any]) -
     """Return a mark on each week in which a team is asked for half a day more than it has, or for more than that."""
     return {
         "type": "scatter",
-        "x": [middle_of(week) for week in weeks],
+        "x": [middle_of_week(week.monday) for week in weeks],
         "y": [float(week.whole) for week in weeks],
         "mode": "markers",
         "marker": {"symbol": "triangle-up", "size": 9, "color": colour},

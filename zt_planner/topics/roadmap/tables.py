@@ -18,11 +18,10 @@ from zt_planner.domain.scenario.task_edits import EDIT_FIGURES
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.language import Language, Number, Text, Words
 from zt_planner.topics.figure_names import SLACK, TASK
-from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.figures import figure_column
 from zt_planner.topics.roadmap.marks import task_marks
 from zt_planner.topics.table import Column, Table, chosen, table_of
-from zt_planner.topics.task_words import STATES, days_later, task_name
+from zt_planner.topics.task_words import days_later, task_name
 
 ON_PAGE = (
     *("step", "task", "start", "finish", "length_days", "wait_until", "internal_days", "external_days"),
@@ -78,14 +77,7 @@ def _what_columns(plan: AnyPlan) -> tuple[Column[ScheduledTask], ...]:
     names = {task.task.id: task_name(task.task) for task in plan.tasks}
     return (
         Column(Text("Task ID"), units.TEXT, lambda task: task.task.id, name="task_id", width=22),
-        Column(
-            Text("Step"),
-            units.TEXT,
-            lambda task: str(task.task.step),
-            lambda task: label(task.task.step),
-            name="step",
-            width=18,
-        ),
+        Column(Text("Step"), units.CHOICE, lambda task: task.task.step, name="step", width=18),
         Column(Text("Task"), units.TEXT, lambda task: names[task.task.id], name="task", width=40),
     )
 
@@ -114,17 +106,15 @@ def done_columns(columns: Sequence[Column[ScheduledTask]]) -> tuple[Column[Task]
     """Return columns as tasks have them that were done before: what each is, and that it is done; all else is empty."""
     known: dict[str, Callable[[Task], Any]] = {
         "task_id": lambda task: task.id,
-        "step": lambda task: str(task.step),
+        "step": lambda task: task.step,
         "task": task_name,
         "done": lambda _: Decimal(1),
     }
-    words: dict[str, Callable[[Task], Words]] = {"step": lambda task: label(task.step)}
     return tuple(
         Column(
             column.title,
             column.unit,
             known.get(column.name, lambda _: None),
-            words.get(column.name),
             name=column.name,
             width=column.width,
             is_entry=column.name == "done",
@@ -165,14 +155,7 @@ def _when_columns() -> tuple[Column[ScheduledTask], ...]:
             name="slack",
         ),
         Column(Text("Slack, days"), units.COUNT, lambda task: task.slack_days, name="slack_days", width=10),
-        Column(
-            Text("Critical"),
-            units.TEXT,
-            lambda task: task.is_critical,
-            lambda task: Text("yes") if task.is_critical else Text("no"),
-            name="critical",
-            width=9,
-        ),
+        Column(Text("Critical"), units.FLAG, lambda task: task.is_critical, name="critical", width=9),
         Column(
             Text("Calendar days"),
             units.COUNT,
@@ -201,14 +184,7 @@ def _status_columns(reference: AnyPlan | None) -> tuple[Column[ScheduledTask], .
         return None if before is None else days_later([task], [before])
 
     return (
-        Column(
-            Text("State"),
-            units.TEXT,
-            lambda task: str(task.state),
-            lambda task: Text(STATES[task.state]),
-            name="state",
-            width=17,
-        ),
+        Column(Text("State"), units.CHOICE, lambda task: task.state, name="state", width=17),
         planned(Text("Planned start"), "start"),
         planned(Text("Planned finish"), "finish"),
         Column(

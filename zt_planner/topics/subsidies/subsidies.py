@@ -8,10 +8,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zt_planner.domain import units
+from zt_planner.engine.decisions import first_commitment
 from zt_planner.engine.nis2.regulation import country_of
-from zt_planner.engine.subsidies import Fit, SubsidyMatch, subsidies_for
+from zt_planner.engine.subsidies import Fit, SubsidyMatch, fitting, subsidies_for
 from zt_planner.errors import msgid
 from zt_planner.language import Country, Listed, Money, Plural, Share, ShortDay, Text, Trimmed, Words, sentences, series
+from zt_planner.topics.decisions.dates import decision_words
 from zt_planner.topics.inputs.regions import Region, RegionPart
 from zt_planner.topics.labels import NOT_KNOWN
 from zt_planner.topics.nis2.dues import weeks_left
@@ -39,15 +41,15 @@ def subsidy_sentence(view: View) -> Words:
     if not country:
         return ""
     name = Country(country)
-    fitting = [each for each in found if each.fit is Fit.FITS]
+    could_fit = [each for each in found if each.fit is Fit.FITS]
     if not found:
         return Text("{country}: no scheme was found.", country=name)
     if any(each.fit is Fit.HAS_BEGUN for each in found):
         return Text("{country}: work has begun, and schemes want nothing to start before the approval.", country=name)
-    if not fitting:
+    if not could_fit:
         return Text("{country}: none of the known schemes fits on this day.", country=name)
     chance = Text("This is a chance: nothing of it is taken off the plan.")
-    return sentences(*(scheme_sentence(each) for each in fitting), chance)
+    return sentences(*(scheme_sentence(each) for each in could_fit), chance)
 
 
 def scheme_sentence(found: SubsidyMatch) -> Words:
@@ -61,22 +63,33 @@ def scheme_sentence(found: SubsidyMatch) -> Words:
 
 
 def approval_sentence(view: View) -> Words:
-    """Say by when an approval must be there for the plan's start to hold; nothing where no scheme fits."""
+    """Say by when an approval must be there for the plan's dates to hold; nothing where no scheme fits.
+
+    That is before the first contract or order, and before the start where none is left until then.
+    """
     plan, figures = view.plan, view.plan.headlines
-    if all(each.fit is not Fit.FITS for each in subsidies_for(view.case)):
+    if not fitting(view.case):
         return ""
+    commitment = first_commitment(plan)
+    if commitment is None or commitment.day > figures.start_date:
+        return Text(
+            "As a rule, nothing may start before the approval: for the start on {day} to hold, it must be there "
+            "{left}; otherwise the plan starts later.",
+            day=figures.start_date,
+            left=weeks_left((figures.start_date - plan.today).days),
+        )
     return Text(
-        "Nothing may start before the approval: for the start on {day} to hold, it must be there {left}; otherwise the "
-        "plan starts later.",
-        day=figures.start_date,
-        left=weeks_left((figures.start_date - plan.today).days),
+        "As a rule, nothing may start before the approval, and a signed contract counts as a start: for the plan’s "
+        "dates to hold, it must be there {left}, before “{decision}” on {day}; otherwise the plan starts later.",
+        day=commitment.day,
+        decision=decision_words(commitment),
+        left=weeks_left((commitment.day - plan.today).days),
     )
 
 
 def waiting_sentence(view: View) -> Words:
     """Say what waiting for an approval leaves open; nothing where no scheme fits."""
-    fits = any(each.fit is Fit.FITS for each in subsidies_for(view.case))
-    return delay_sentence(view) if fits else ""
+    return delay_sentence(view) if fitting(view.case) else ""
 
 
 def days_text(row: Subsidy) -> Words:
