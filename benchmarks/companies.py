@@ -31,6 +31,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
+from zt_planner.engine.promise import drawn_promise
 from zt_planner.engine.under_way.approved import approved
 
 TODAY = date(2026, 12, 1)
@@ -94,16 +95,18 @@ def begun(data: dict[str, Any], chance: Random) -> dict[str, Any]:
     scenario = Scenario.model_validate(data)
     case = case_of(scenario, price_book(), phase_model(), today=then)
     plan, kept = build_plan(case), approved(case, "Management", then)
-    if not isinstance(plan, Plan) or kept is None:
+    promise = drawn_promise(plan)
+    if not isinstance(plan, Plan) or kept is None or promise is None:
         return data
-    promise = {"promised_finish": plan.headlines.finish_date, "promised_budget": plan.headlines.introduction_budget}
-    late = timedelta(days=chance.randrange(0, 30))
+    promised = {"promised_finish": promise.finish, "promised_budget": promise.rounded_budget}
+    slower = chance.uniform(1, 1.4)
+    ends = {task.task.id: task.start + (task.finish - task.start) * slower for task in plan.tasks}
     records = {
-        task.task.id: {"started": str(task.start), "finished": str(task.finish + late)}
+        task.task.id: {"started": str(task.start), "finished": str(ends[task.task.id])}
         for task in plan.tasks
-        if task.finish + late <= TODAY
+        if ends[task.task.id] <= TODAY
     }
-    status = {"at": str(TODAY), "tasks": records, "approved": kept.model_copy(update=promise).model_dump(mode="json")}
+    status = {"at": str(TODAY), "tasks": records, "approved": kept.model_copy(update=promised).model_dump(mode="json")}
     start = {**data["timeline"], "start": str(plan.case.start)}
     return {**data, "timeline": start, "status": status}
 

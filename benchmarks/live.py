@@ -255,9 +255,13 @@ async def now_and_then(page: LivePage, end: float, pause: float) -> list[float]:
     chance = random.Random(page.cookie)  # noqa: S311 - not a secret: when somebody moves a slider
     while perf_counter() < end:
         await asyncio.sleep(chance.uniform(0, 2 * pause))
-        people = chance.choice([each for each in range(150, LAST_PEOPLE) if each != page.people])
-        taken.append(await page.edit(people))
+        taken.append(await page.edit(another_number(page, chance)))
     return taken
+
+
+def another_number(page: LivePage, chance: random.Random) -> int:
+    """Return a number of people that the page does not show."""
+    return chance.choice([each for each in range(150, LAST_PEOPLE) if each != page.people])
 
 
 async def start(given: argparse.Namespace) -> None:

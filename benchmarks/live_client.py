@@ -23,7 +23,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.asyncio.client import ClientConnection, connect
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncIterator, Sequence
+    from collections.abc import AsyncIterator, Callable, Sequence
 
     from streamlit.proto.ForwardMsg_pb2 import BackendOperationResponse
 
@@ -32,7 +32,10 @@ SLIDER_KEY = "company.employees:slider"
 BADGE = "zt_planner_live"
 DRAWN = "drawn"
 """The field that says which run the page has drawn (`ui/state/widgets.py`)."""
+CANCEL = "Cancel"
+"""What the button says beside a job that somebody has asked for, while it waits or runs."""
 SECONDS_TO_ANSWER = 60
+SECONDS_FOR_JOB = 300
 JOINS_AT_ONCE = 10
 
 
@@ -45,6 +48,7 @@ class LivePage:
     me: str = ""
     path: str = ""
     unfolded: str = ""
+    by: str = ""
     people: int = 0
     number: int = 0
     runs: int = 0
@@ -61,13 +65,14 @@ class LivePage:
     _told: int = 0
     _mark: tuple[WidgetState, ...] = ()
     _id: str = ""
+    _buttons: dict[str, str] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
     _asked: dict[str, asyncio.Future[str]] = field(default_factory=dict)
 
     @property
     def query(self) -> str:
         """The address's parameters."""
-        asked = {"me": self.me, f"fold:{self.unfolded}": "true" if self.unfolded else ""}
+        asked = {"me": self.me, f"fold:{self.unfolded}": "true" if self.unfolded else "", "by": self.by}
         return urlencode({name: value for name, value in asked.items() if value})
 
     async def open(self, *, hears: bool = True) -> None:
@@ -140,6 +145,24 @@ class LivePage:
             await asyncio.wait_for(self._shown.wait_for(lambda: people in self.seen), SECONDS_TO_ANSWER)
         return self.seen[people]
 
+    async def press_for_job(self, label: str) -> float:
+        """Press a button that has something computed, and return the seconds until the page shows what came of it."""
+        begin = perf_counter()
+        await self.rerun(WidgetState(id=self._buttons[label], trigger_value=True))
+        await self._ended(lambda: not self._buttons.keys() & {label, CANCEL})
+        return perf_counter() - begin
+
+    async def offers(self, label: str) -> None:
+        """Wait until the script has drawn a button."""
+        await self._ended(lambda: label in self._buttons)
+
+    async def _ended(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so after a run; one that was under way before may end first."""
+        async with asyncio.timeout(SECONDS_FOR_JOB):
+            while not (self._finished.is_set() and is_so()):
+                self._finished.clear()
+                await self._finished.wait()
+
     async def press_download(self, label: str) -> str:
         """Press the button of a file, and return the file's address; raise OSError where there is none."""
         message, name = BackMsg(), token_hex(8)
@@ -193,6 +216,7 @@ class LivePage:
         """Note that the script runs, from its beginning."""
         self._id = message.new_session.initialize.session_id
         self._finished.clear()
+        self._buttons.clear()
         for task in self._repeated:
             task.cancel()
         self._repeated.clear()
@@ -206,7 +230,7 @@ class LivePage:
             asked.set_result(answer.deferred_file.url)
 
     async def _drawn(self, message: ForwardMsg) -> None:
-        """Note the headline, the slider's id, and what makes each file."""
+        """Note the headline, the ids of slider and buttons, and what makes each file."""
         element = message.delta.new_element
         if element.WhichOneof("type") == "heading" and element.heading.tag == "h1":
             found = PEOPLE.search(element.heading.body)
@@ -217,6 +241,8 @@ class LivePage:
                     self._shown.notify_all()
         elif element.WhichOneof("type") == "download_button":
             self._files[element.download_button.label] = element.download_button.deferred_file_id
+        elif element.WhichOneof("type") == "button":
+            self._buttons[element.button.label] = element.button.id
         elif element.WhichOneof("type") == "slider" and SLIDER_KEY in element.slider.id:
             self.slider = element.slider.id
         elif element.WhichOneof("type") == "text_input" and element.text_input.label == DRAWN:

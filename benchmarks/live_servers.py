@@ -63,11 +63,24 @@ def new_postgres() -> Postgres:
 
 
 @contextmanager
-def deployed(number: int, postgres: Postgres) -> Iterator[tuple[list[str], list[psutil.Process], Workspace]]:
-    """Give the addresses of so many processes on an empty database, as `compose.yaml` starts two, and a workspace."""
+def deployed(
+    number: int, postgres: Postgres, *, has_worker: bool = False
+) -> Iterator[tuple[list[str], list[psutil.Process], Workspace]]:
+    """Give the addresses of so many processes on an empty database, as `compose.yaml` starts two, and a workspace.
+
+    The processes are given, too, the worker's after those of the addresses.
+    """
     url = postgres.new_database()
     settings = {"ZT_PLANNER_DATABASE_URL": url, "ZT_PLANNER_TODAY": TODAY}
     with ExitStack() as running:
+        workers = []
+        if has_worker:
+            from tests.workers import KEY, Workers  # noqa: PLC0415 - as above
+
+            started = Workers(url)
+            running.callback(started.end)
+            workers.append(started.start().pid)
+            settings["ZT_PLANNER_WORKER_KEY"] = KEY
         servers = [running.enter_context(served_by(ROOT / "app.py", settings)) for _ in range(number)]
-        addresses, ids = zip(*servers, strict=True)
-        yield list(addresses), list(map(psutil.Process, ids)), workspace_on(SessionStore.at_url(database_url(url)))
+        processes = [psutil.Process(process) for process in (*(process for _, process in servers), *workers)]
+        yield [address for address, _ in servers], processes, workspace_on(SessionStore.at_url(database_url(url)))

@@ -1,16 +1,21 @@
 """Many clients at once: `zt-planner portfolio` on companies that are made up, as a person runs it.
 
+With `sessions`, instead: people who plan at the same time, with a worker for their calculations and without
+(`many_sessions.py`).
+
 Prints plans a second on one and on two processes, how processor time and memory grow with the number of clients, and
 how long a second run takes in which nothing has changed. Growth is that of processor time, as the machine does other
 things, too: what each further client takes, without the start of the processes. Memory is the largest resident size
 of the command itself and of its largest worker.
 
     python benchmarks/many.py --sizes 100 1000 10000
+    python benchmarks/many.py sessions
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import resource
 import shutil
 import subprocess
@@ -27,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import psutil
 
 from benchmarks.companies import TODAY, write_companies
+from benchmarks.many_sessions import sessions
 
 MEGABYTE = 1_000_000
 BETWEEN_LOOKS = 0.2
@@ -95,11 +101,8 @@ def first_of(folder: Path, target: Path, count: int) -> Path:
     return target
 
 
-def main() -> None:
+def clients(given: argparse.Namespace) -> None:
     """Measure every size."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
-    given = parser.parse_args()
     with tempfile.TemporaryDirectory() as kept:
         whole = Path(kept, "companies")
         write_companies(whole, max(given.sizes), under_way=0)
@@ -117,6 +120,24 @@ def main() -> None:
             for smaller, larger in pairwise(results)
         ]
         print(f"each further client: {', '.join(f'{one:.1f}' for one in further)} ms of a processor")
+
+
+def main() -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("part", nargs="?", choices=("clients", "sessions"), default="clients")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
+    parser.add_argument("--sessions", type=int, default=12)
+    parser.add_argument(
+        "--questions", type=int, default=6, help="sessions in which one step is a question, not an edit"
+    )
+    parser.add_argument("--steps", type=int, default=6, help="of each session")
+    parser.add_argument("--pause", type=float, default=7, help="seconds before each step, on average")
+    given = parser.parse_args()
+    if given.part == "sessions":
+        asyncio.run(sessions(given))
+    else:
+        clients(given)
 
 
 if __name__ == "__main__":

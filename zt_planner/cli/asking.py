@@ -22,7 +22,8 @@ from zt_planner.engine.plan import StoppedPlan
 from zt_planner.language import Labelled, Language, LanguageCode, language_for
 
 if TYPE_CHECKING:
-    from zt_planner.topics.limits.goals import AnswerReport, Way
+    from zt_planner.engine.goals.answer import Answer
+    from zt_planner.topics.limits.goals import Way
 
 NO_WAY = 1
 INDENT = "  "
@@ -46,7 +47,6 @@ def ask(
     from zt_planner.engine.goals.answer import ask as answered  # noqa: PLC0415 - the same
     from zt_planner.engine.goals.question import Goals  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.files.answer_json import answer_bytes  # noqa: PLC0415 - the same
-    from zt_planner.topics.limits.goals import answer_report  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
@@ -58,23 +58,25 @@ def ask(
         else:
             if isinstance(plan, StoppedPlan):
                 print_no_schedule(language)
-            print_answer(language.written(answer_report(answer, names_fields=True)), language)
+            print_answer(answer, language)
     if not answer.sets and not answer.is_true_already:
         raise typer.Exit(NO_WAY)
 
 
-def print_answer(report: AnswerReport, language: Language) -> None:
+def print_answer(answer: Answer, language: Language) -> None:
     """Print every way that leads there, and what comes nearest."""
-    print_line(language.write(Labelled(report.question, report.headline)))
-    for way in report.ways:
-        print_way(way, language)
-    if report.nearest:
+    from zt_planner.topics.limits import goals  # noqa: PLC0415 - paid only where it is asked for
+
+    print_line(language.write(Labelled(goals.goals_text(answer.goals, answer.now), goals.answer_headline(answer))))
+    for found in answer.sets:
+        print_way(language.written(goals.way_of(found, answer)), language)
+    if answer.nearest:
         print_line("")
-        print_line(language.write(Labelled(report.nearest_headline)))
-        for way in report.nearest:
-            print_way(way, language)
+        print_line(language.write(Labelled(goals.nearest_headline(answer))))
+        for found in answer.nearest:
+            print_way(language.written(goals.way_of(found, answer, is_nearest=True)), language)
     print_line("")
-    print_line(language.write(report.note))
+    print_line(language.write(goals.search_note(answer, names_fields=True)))
 
 
 def print_way(way: Way, language: Language) -> None:
@@ -83,7 +85,7 @@ def print_way(way: Way, language: Language) -> None:
 
     print_line("")
     print_line(f"{way.title}. {way.meets or way.why}")
-    for line in way.changes:
+    for line in (*way.changes, *way.kept):
         print_line(f"{INDENT}* {line}")
     for effect in way.effects:
         print_line(f"{INDENT}  {language.write(changed_figure_text(effect))}")

@@ -170,15 +170,17 @@ def print_why(figure: str, comparison: Comparison, language: Language) -> None:
 def print_comparison(comparison: Comparison, language: Language) -> None:
     """Print the key figures side by side, then each plan beside the first one."""
     from zt_planner.topics.compare.sentences import comparison_notes, side_of  # noqa: PLC0415 - the same
-    from zt_planner.topics.compare.side_by_side import figure_table  # noqa: PLC0415 - as above
+    from zt_planner.topics.compare.side_by_side import figure_table, promise_table  # noqa: PLC0415 - as above
+    from zt_planner.topics.view import any_view  # noqa: PLC0415 - the same
 
     for variant in comparison.variants:
         company = variant.case.scenario.company.name
         print_line(f"{variant.letter}  {variant.name}{f' ({company})' if company else ''}")
-    table = figure_table(comparison)
-    if table.rows:
-        print_line("")
-        print_rows(language.written((table.columns, *table.rows)))
+    views = {variant.letter: any_view(variant.plan, language) for variant in comparison.variants}
+    for table in (promise_table(comparison, views), figure_table(comparison)):
+        if table.rows:
+            print_line("")
+            print_rows(language.written((table.columns, *table.rows)))
     print_line("")
     for line in comparison_notes(comparison):
         print_line(language.write(line))

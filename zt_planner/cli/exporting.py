@@ -27,7 +27,7 @@ from zt_planner.cli.output import print_line, write_files
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.work import Parties, WorkScope
 from zt_planner.errors import msgid
-from zt_planner.files.formats import KINDS, WORD, Format, WordOptions, files_in, formats_of, note_on, one_file
+from zt_planner.files.formats import KINDS, WORD, Format, WordOptions, files_of, formats_of, note_on, one_file
 from zt_planner.gaps import shortened
 from zt_planner.language import Language, LanguageCode, language_for
 from zt_planner.media.csv.dialects import Dialect
@@ -95,7 +95,7 @@ def export(  # noqa: PLR0913, PLR0917 - the options of a command
             write_one(out, wanted, view, dialect, word)
             print_line(language.say("Written to {file}", file=out))
             return
-        files = {name: content for form in wanted for name, content in files_in(form, view, dialect, word).items()}
+        files = files_of(wanted, view, dialect, word)
         write_files(out, files)
         print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))
 

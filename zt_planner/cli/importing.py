@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from zt_planner import bootstrap
-from zt_planner.cli.inputs import LocaleOption, OutFile, Today, opened, plain_errors, plan_day, read_plan
+from zt_planner.cli.inputs import LocaleOption, OutFile, Today, opened, plain_errors, plan_day, plan_of, read_plan
 from zt_planner.cli.output import print_line, write_scenario
 from zt_planner.domain.incoming import Incoming
 from zt_planner.domain.scenario.scenario import Scenario
@@ -73,11 +73,9 @@ def led_to(incoming: Incoming, before: AnyPlan, *, is_onto: bool) -> Scenario:
 def print_incoming(incoming: Incoming, before: AnyPlan, scenario: Scenario, language: Language, day: date) -> None:
     """Print what a file changes, what it does, and what is left out."""
     from zt_planner.domain.differences import differences  # noqa: PLC0415 - the same
-    from zt_planner.engine.case import case_of  # noqa: PLC0415 - the same
-    from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
     from zt_planner.topics.record.incoming import changes_table, import_effect_text, kind_text, notice_lines  # noqa: PLC0415 - the same
 
-    after = build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day))
+    after = plan_of(scenario, day)
     print_line(language.write(kind_text(incoming)))
     for line in map(language.write, notice_lines(incoming.notices)):
         print_line(line)

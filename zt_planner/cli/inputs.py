@@ -155,17 +155,29 @@ def amount_from(option: str, text: str | None) -> Decimal | None:
 
 def read_plan(file: Path | None, settings: tuple[str, ...], today: date, language: Language | None = None) -> AnyPlan:
     """Return the plan of a file, or of the default scenario, with settings; an example's name in a language."""
-    from zt_planner.engine.case import case_of  # noqa: PLC0415 - paid only where a plan is made
-    from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - paid only where a plan is made
-    from zt_planner.files.scenario_json import parsed_scenario, with_settings  # noqa: PLC0415 - the same
+    from zt_planner.files.imports.kinds import SESSION_KEYS  # noqa: PLC0415 - paid only where a plan is made
+    from zt_planner.files.json_text import json_from  # noqa: PLC0415 - the same
+    from zt_planner.files.scenario_json import scenario_in, with_settings  # noqa: PLC0415 - the same
 
     scenario = Scenario()
     if file is not None:
         with opened(file, msgid("Name a scenario file")) as source:
-            scenario = parsed_scenario(source.read(LARGEST_FILE_BYTES + 1), file=file.name)
+            data = json_from(source.read(LARGEST_FILE_BYTES + 1), file.name)
+        if isinstance(data, dict) and data.keys() >= SESSION_KEYS:
+            problem, remedy = msgid("it is a saved session, not a scenario"), msgid("Plan its folder: {command}")
+            raise unusable(file.name, problem, remedy, command="zt-planner portfolio FOLDER --out DIR")
+        scenario = scenario_in(data, file.name)
     scenario = with_settings(with_catalogue(scenario), settings)
     if language is not None:
         scenario = named_in(scenario, language)
+    return plan_of(scenario, today)
+
+
+def plan_of(scenario: Scenario, today: date) -> AnyPlan:
+    """Return the plan of a scenario with the shipped prices and tasks."""
+    from zt_planner.engine.case import case_of  # noqa: PLC0415 - paid only where a plan is made
+    from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
+
     return build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=today))
 
 

@@ -16,6 +16,7 @@ from zt_planner.cli.inputs import (
     opened,
     plain_errors,
     plan_day,
+    plan_of,
     private_file,
     unusable,
 )
@@ -90,15 +91,11 @@ def check_ids(task_ids: Collection[str], model: PhaseModel) -> None:
 
 def finished_in(file: Path, day: date, model: PhaseModel, language: Language) -> Iterator[FinishedPlan]:
     """Yield the plan of a file where every task of it is finished; otherwise say that it is left out."""
-    from zt_planner.engine.case import case_of  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.engine.learning import finished_plan, is_finished  # noqa: PLC0415 - the same
-    from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
+    from zt_planner.engine.learning import finished_plan, is_finished  # noqa: PLC0415 - paid only where it is asked for
     from zt_planner.topics.learning import promised_by  # noqa: PLC0415 - the same
     from zt_planner.topics.view import View, any_view  # noqa: PLC0415 - the same
 
-    scenario = scenario_in(file)
-    plan = build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day))
-    view = any_view(plan, language)
+    view = any_view(plan_of(scenario_in(file), day), language)
     if isinstance(view, View) and is_finished(view.plan):
         yield finished_plan(view.plan, promised_by(view), model)
     else:

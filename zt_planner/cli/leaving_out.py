@@ -30,6 +30,6 @@ def leave_out(
         files = None if out is None else left_out_files(plan, language, dialect, options)
         if out is not None and files is not None:
             write_files(out, files)
-        print_blocks(left_out_group(plan, options).blocks, language)
+        print_blocks(left_out_group(view, options).blocks, language)
         if out is not None and files is not None:
             print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))

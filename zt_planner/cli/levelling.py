@@ -13,7 +13,7 @@ from zt_planner.cli.output import no_schedule, print_line, write_scenario
 from zt_planner.language import Labelled, Language, LanguageCode, Listed, language_for, series
 
 if TYPE_CHECKING:
-    from zt_planner.topics.limits.levelling import LevellingReport
+    from zt_planner.engine.levelling.proposal import Proposal
 
 IN_CONFLICT = 1
 Seconds = Annotated[
@@ -44,7 +44,7 @@ def level(
     from zt_planner.engine.levelling.limits import limits_of  # noqa: PLC0415 - the same
     from zt_planner.engine.levelling.proposal import level as levelled  # noqa: PLC0415 - the same
     from zt_planner.engine.rcpsp.budget import SolverBudget  # noqa: PLC0415 - paid only where it is asked for
-    from zt_planner.topics.limits.levelling import conflict_report, report_of  # noqa: PLC0415 - the same
+    from zt_planner.topics.limits.levelling import conflict_report  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
@@ -58,23 +58,27 @@ def level(
                 print_line(line)
             print_line("")
         if result.proposal is not None:
-            print_proposal(language.written(report_of(result.proposal)), language)
+            print_proposal(result.proposal, language)
             if out is not None:
                 write_scenario(out, result.proposal.plan.scenario, language)
     if result.proposal is None or result.conflict is not None:
         raise typer.Exit(IN_CONFLICT)
 
 
-def print_proposal(report: LevellingReport, language: Language) -> None:
+def print_proposal(proposal: Proposal, language: Language) -> None:
     """Print what levelling does, and what moves."""
-    from zt_planner.topics.limits.levelling import signed_working_days  # noqa: PLC0415 - the same
+    from zt_planner.topics.limits import levelling as words  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.topics.limits.tables import moves_table  # noqa: PLC0415 - the same
+    from zt_planner.topics.limits.trades import protection_of, trades_of  # noqa: PLC0415 - the same
 
-    for line in (report.protection, report.headline, *report.trades, report.quality, report.note):
-        print_line(language.write(line))
-    for effect in report.effects:
+    said = protection_of(proposal), words.headline_of(proposal), *trades_of(proposal), words.quality_of(proposal)
+    for line in language.written((*said, words.teams_note(proposal))):
+        print_line(line)
+    for effect in words.marked_effects(proposal):
         becomes = language.write(Listed((effect.after, effect.change), ", "))
         print_line(f"  {language.write(Labelled(effect.label, effect.before))} → {becomes}")
-    for row in report.moves:
-        days = language.write(signed_working_days(row.days))
-        moved = f"  {language.write(Labelled(row.task, row.before))} → {language.write(row.after)} ({days})"
-        print_line(language.write(series((moved, row.why))))
+    rows = language.written(moves_table(proposal)).rows
+    for move, (task, _, before, after, _, why) in zip(proposal.moves, rows, strict=True):
+        days = language.write(words.signed_working_days(move.days))
+        moved = f"  {language.write(Labelled(task, before))} → {after} ({days})"
+        print_line(language.write(series((moved, why))))

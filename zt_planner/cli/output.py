@@ -105,7 +105,6 @@ def print_promise(view: AnyView) -> None:
 
 
 def print_findings(computed: AnyPlan, language: Language) -> None:
-    """Print the findings of a plan."""
     if not computed.findings:
         print_line(language.say("No findings."))
     print_each(computed.findings, computed.case.book, language)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+from collections import defaultdict
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,6 +15,7 @@ import typer
 from zt_planner import bootstrap
 from zt_planner.cli.inputs import (
     CATALOGUE,
+    CsvDialect,
     LocaleOption,
     Settings,
     Today,
@@ -23,30 +26,36 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.output import print_line, print_rows
-from zt_planner.cli.what_ifs import Compare, DaysAWeek, First, Joint, Later, answer_what_ifs, options_of
+from zt_planner.cli.what_ifs import Compare, DaysAWeek, First, Joint, Later, answer_what_ifs, check_compared, options_of
+from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.errors import msgid
 from zt_planner.gaps import shortened
-from zt_planner.language import Language, LanguageCode, language_for
+from zt_planner.language import Language, LanguageCode, Listed, Text, Words, language_for
+from zt_planner.media.csv.dialects import Dialect
 from zt_planner.resources import data_dir
 from zt_planner.settings import variable
 from zt_planner.topics.labels import bounded_money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from types import FrameType
 
     from zt_planner.cli.what_ifs import PlansWith
     from zt_planner.engine.plan import Plan
     from zt_planner.files.portfolio.processes import Pool
     from zt_planner.files.portfolio.queries import Asked
-    from zt_planner.files.portfolio.reading import PlanSettings
+    from zt_planner.files.portfolio.reading import Failure, PlanSettings
     from zt_planner.files.portfolio.running import PortfolioRun, Progress
+    from zt_planner.files.portfolio.writing import Portfolio
     from zt_planner.topics.portfolio.questions import Question
 
-FAILED = 1
+FAILED, INTERRUPTED = 1, 130
 LONGEST_KEY = 200
 """Characters of a file that are shown."""
 MOST_LINES = 50
 """Of what is told of files; `notes.csv` has every one."""
+MOST_NAMED = 20
+"""Files that are named for one reason."""
 Folders = Annotated[
     list[Path], typer.Argument(metavar="FOLDER...", help="Folders with scenarios, bundles and saved sessions.")
 ]
@@ -81,15 +90,19 @@ def portfolio(  # noqa: PLR0913, PLR0917 - the options of a command
     first: First = None,
     joint: Joint = False,
     compare: Compare = False,
+    dialect: CsvDialect = Dialect.RFC4180,
     settings: Settings = None,
     locale: LocaleOption = LanguageCode.ENGLISH,
     today: Today = None,
 ) -> None:
     """Plan every file of some folders and write tables of all; exit code 1 if a file fails."""
-    from zt_planner.files.portfolio.processes import cores  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.files.portfolio.locking import locked  # noqa: PLC0415 - paid only where it is asked for
+    from zt_planner.files.portfolio.processes import cores  # noqa: PLC0415 - the same
     from zt_planner.files.portfolio.queries import Asked  # noqa: PLC0415 - the same
-    from zt_planner.files.portfolio.reading import PlanSettings  # noqa: PLC0415 - the same
+    from zt_planner.files.portfolio.reading import PlanSettings, check_folders, found_in  # noqa: PLC0415 - the same
     from zt_planner.files.portfolio.running import run_portfolio  # noqa: PLC0415 - the same
+    from zt_planner.files.portfolio.what_ifs import check_asked  # noqa: PLC0415 - the same
+    from zt_planner.files.portfolio.writing import Portfolio  # noqa: PLC0415 - the same
 
     language = language_for(locale)
     with plain_errors(language):
@@ -97,16 +110,43 @@ def portfolio(  # noqa: PLR0913, PLR0917 - the options of a command
         what_ifs = replace(options_of(later, days_a_week, first), is_joint=joint, is_compared=compare)
         catalogue = None if (named := CATALOGUE.get()) is None else str(named.absolute())
         given = PlanSettings(str(data_dir()), plan_day(today), tuple(settings or ()), catalogue)
+        check_compared(compare, given)
         if on_workers:
             folders, out = [folder.absolute() for folder in folders], out.absolute()
-        with planners(folders, out, processes or cores(), on_workers) as pool, progress_bar(language) as progress:
-            run = run_portfolio(folders, out, given, pool, progress)
-        print_run(run, out, language)
-        print_answers(out, asked, Asked(given.today, fiscal_year_starts), language)
-        answer_what_ifs(what_ifs, given, out, planned_with(folders, out, run, language), language)
-        print_failures(run, language)
+        kept, count = Portfolio(out, dialect), processes or cores()
+        check_folders(folders, out)
+        with locked(out), ended_quietly(kept, language):
+            check_asked(what_ifs, found_in(folders, out).files, given)
+            with planners(folders, out, count, on_workers) as pool, progress_bar(language) as progress:
+                run = run_portfolio(folders, kept, given, pool, progress)
+            print_run(run, out, language)
+            print_answers(kept, asked, Asked(given.today, fiscal_year_starts), language)
+            plans = planned_with(folders, out, run, count, language)
+            answer_what_ifs(what_ifs, given, kept, plans, run, language)
+            print_failures(run, language)
     if run.failures or run.stopped:
         raise typer.Exit(FAILED)
+
+
+@contextmanager
+def ended_quietly(kept: Portfolio, language: Language) -> Iterator[None]:
+    """Where Ctrl+C or the system ends the command, say how to go on, and leave nothing half written."""
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        for number in before:
+            signal.signal(number, signal.SIG_IGN)
+        raise KeyboardInterrupt
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    except KeyboardInterrupt:
+        kept.remove_unfinished()
+        typer.echo(language.say("Stopped. Start the same command again to go on: what is complete is kept."), err=True)
+        raise typer.Exit(INTERRUPTED) from None
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def question_of(name: str) -> Question:
@@ -121,12 +161,10 @@ def question_of(name: str) -> Question:
     return BY_NAME[name]
 
 
-def print_answers(out: Path, question: Question | None, asked: Asked, language: Language) -> None:
+def print_answers(kept: Portfolio, question: Question | None, asked: Asked, language: Language) -> None:
     """Write the answers to all questions, and print the one that was asked."""
     from zt_planner.files.portfolio.queries import answer, asking, is_installed, write_answers  # noqa: PLC0415 - as above
-    from zt_planner.files.portfolio.writing import Portfolio  # noqa: PLC0415 - as above
 
-    kept = Portfolio(out)
     if not is_installed():
         print_line(language.say("For answers, install {package}.", package='"zt-planner[portfolio]"'))
         return
@@ -142,13 +180,13 @@ def print_answers(out: Path, question: Question | None, asked: Asked, language: 
             print_line(language.say("None of the plans has any."))
 
 
-def planned_with(folders: list[Path], out: Path, run: PortfolioRun, language: Language) -> PlansWith:
+def planned_with(folders: list[Path], out: Path, run: PortfolioRun, processes: int, language: Language) -> PlansWith:
     """Return how the counted clients are planned with some settings."""
-    from zt_planner.files.portfolio.what_ifs import plans_of  # noqa: PLC0415 - as above
+    from zt_planner.files.portfolio.what_ifs import counted_in, plans_of  # noqa: PLC0415 - as above
 
     def plans(settings: PlanSettings) -> dict[str, Plan]:
         with progress_bar(language) as progress:
-            return plans_of(folders, out, settings, run, progress)
+            return plans_of(counted_in(folders, out, run), settings, processes, progress)
 
     return plans
 
@@ -190,15 +228,15 @@ def progress_bar(language: Language) -> Iterator[Progress]:
 def print_run(run: PortfolioRun, out: Path, language: Language) -> None:
     """Print what a run came to."""
     number = language.number
-    print_line(
-        language.plural(
-            "{n} client: {planned} planned, {unchanged} unchanged.",
-            "{n} clients: {planned} planned, {unchanged} unchanged.",
-            run.counted,
-            planned=number(run.planned),
-            unchanged=number(run.unchanged),
-        )
+    clients = language.plural(
+        "{n} client: {planned} planned, {unchanged} unchanged.",
+        "{n} clients: {planned} planned, {unchanged} unchanged.",
+        run.counted,
+        planned=number(run.planned),
+        unchanged=number(run.unchanged),
     )
+    failed = language.plural("{n} file failed.", "{n} files failed.", len(run.failures)) if run.failures else ""
+    print_line(f"{clients} {failed}".rstrip())
     if run.counted:
         is_whole = not run.lower_bounds
         amounts = (bounded_money(amount, is_whole=is_whole) for amount in (run.budget, run.monthly))
@@ -212,15 +250,27 @@ def print_run(run: PortfolioRun, out: Path, language: Language) -> None:
 
 
 def print_failures(run: PortfolioRun, language: Language) -> None:
-    """Print what failed and why; of very much, the first."""
+    """Print what failed and why, each reason once; of very much, the first."""
     from zt_planner.files.portfolio.running import NOTES  # noqa: PLC0415 - as above
 
-    for failure in run.failures[:MOST_LINES]:
-        typer.echo(language.labelled(language.say("Failed"), shown(failure.key)), err=True)
-        print_error(failure.error, language)
-    more = len(run.failures) - MOST_LINES
+    by_reason: dict[str, list[Failure]] = defaultdict(list)
+    for failure in run.failures:
+        by_reason[str(failure.error)].append(failure)
+    told = list(by_reason.values())[:MOST_LINES]
+    for same in told:
+        typer.echo(labelled_keys(language.say("Failed"), [failure.key for failure in same], language), err=True)
+        print_error(same[0].error, language)
+    more = len(run.failures) - sum(map(len, told))
     if more > 0:
         typer.echo(language.say("and {n} more, all in {file}", n=language.number(more), file=NOTES), err=True)
+
+
+def labelled_keys(label: str, keys: Sequence[str], language: Language) -> str:
+    """Return a label with keys; of very many, the first."""
+    named: list[Words] = [shown(key) for key in keys[:MOST_NAMED]]
+    if len(keys) > MOST_NAMED:
+        named.append(Text("{n} more", n=len(keys) - MOST_NAMED))
+    return language.labelled(label, language.write(Listed(named)))
 
 
 def shown(key: str) -> str:
@@ -252,6 +302,8 @@ def told(run: PortfolioRun, language: Language) -> Iterator[str]:
 
 def notes(run: PortfolioRun, language: Language) -> Iterator[str]:
     """Yield what is to be known of single files."""
+    from zt_planner.topics.findings.findings import texts_of  # noqa: PLC0415 - as above
+
     for twin in run.twins:
         file, other = shown(twin.key), shown(twin.counted)
         yield language.say("{file} has the same content as {other} and is not counted.", file=file, other=other)
@@ -262,6 +314,10 @@ def notes(run: PortfolioRun, language: Language) -> Iterator[str]:
             files=files,
             name=name,
         )
+    by_code: dict[str, list[str]] = defaultdict(list)
     for stopped in run.stopped:
-        file = shown(stopped.key)
-        yield language.say("{file} has no schedule ({code}): its figures are not known.", file=file, code=stopped.code)
+        by_code[stopped.code].append(stopped.key)
+    for code, keys in by_code.items():
+        texts = texts_of(Finding(Code(code), Severity.BLOCKING))
+        yield labelled_keys(language.say("No schedule, so figures are not known"), keys, language)
+        yield f"{language.say(texts.message)} {language.say(texts.remedy)}"

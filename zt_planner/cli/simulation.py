@@ -24,9 +24,8 @@ from zt_planner.cli.inputs import (
     unusable,
 )
 from zt_planner.cli.output import no_schedule, print_line, print_promise, print_rows
-from zt_planner.domain.money import rounded
+from zt_planner.domain.money import LARGEST_AMOUNT, rounded
 from zt_planner.domain.scenario.uncertainty import DRAWS, LARGEST_SEED, MOST_DRAWS
-from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.scheduling.calendar import LAST_DAY
 from zt_planner.errors import msgid
@@ -143,8 +142,13 @@ def _print_simulation(
     plan: Plan, simulation: SimulationResult, budget: Decimal | None, by: date | None, language: Language
 ) -> None:
     """Print what is promised, the percentiles as a table, and the chance of what was asked."""
-    from zt_planner.topics.risk.confidence import Target, percentile_table, simulation_lines  # noqa: PLC0415 - the same
-    from zt_planner.topics.risk.uncertainty import holds_text, needed_text  # noqa: PLC0415 - the same
+    from zt_planner.topics.risk.confidence import (  # noqa: PLC0415 - the same
+        Target,
+        chance_sentence,
+        percentile_table,
+        simulation_lines,
+    )
+    from zt_planner.topics.risk.uncertainty import needed_text  # noqa: PLC0415 - the same
     from zt_planner.topics.view import View  # noqa: PLC0415 - the same
 
     print_promise(View(plan, language, lambda: simulation))
@@ -153,6 +157,6 @@ def _print_simulation(
     print_line("")
     target = Target(by, budget)
     asked = target != Target()
-    answers = (holds_text(target, simulation), needed_text(target, simulation)) if asked else ()
+    answers = (chance_sentence(target, simulation), needed_text(target, simulation)) if asked else ()
     for line in filter(None, map(language.write, (*simulation_lines(plan, simulation), *answers))):
         print_line(line)

@@ -8,7 +8,6 @@ from typing import Annotated
 
 import typer
 
-from zt_planner import bootstrap
 from zt_planner.cli.inputs import (
     LocaleOption,
     NeededScenarioFile,
@@ -18,6 +17,7 @@ from zt_planner.cli.inputs import (
     day_option,
     plain_errors,
     plan_day,
+    plan_of,
     read_plan,
     unusable,
 )
@@ -89,8 +89,6 @@ def with_bookings(file: Path, before: AnyPlan, day: date, language: Language) ->
     """Return the plan with the bookings of a file; say how many rows were read, and which were not."""
     from zt_planner.cli.importing import read  # noqa: PLC0415 - paid only where it is read
     from zt_planner.domain.incoming import FileKind  # noqa: PLC0415 - the same
-    from zt_planner.engine.case import case_of  # noqa: PLC0415 - the same
-    from zt_planner.engine.planner import build_plan  # noqa: PLC0415 - the same
     from zt_planner.files.scenario_json import with_values  # noqa: PLC0415 - the same
     from zt_planner.topics.record.incoming import kind_text, notice_lines  # noqa: PLC0415 - the same
 
@@ -110,4 +108,4 @@ def with_bookings(file: Path, before: AnyPlan, day: date, language: Language) ->
     if more > 0:
         print_line(f"  {language.say('and {n} more', n=language.number(more))}")
     print_line("")
-    return build_plan(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=day))
+    return plan_of(scenario, day)

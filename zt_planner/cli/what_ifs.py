@@ -6,7 +6,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
@@ -20,10 +19,12 @@ from zt_planner.gaps import shortened
 if TYPE_CHECKING:
     from zt_planner.engine.plan import Plan
     from zt_planner.files.portfolio.reading import PlanSettings
+    from zt_planner.files.portfolio.running import PortfolioRun
     from zt_planner.files.portfolio.what_ifs import WhatIfOptions
+    from zt_planner.files.portfolio.writing import Portfolio
     from zt_planner.language import Language
 
-DAYS_A_WEEK, FIRST = "--days-a-week", "--first"
+COMPARE, DAYS_A_WEEK, FIRST = "--compare", "--days-a-week", "--first"
 MOST_DAYS = Decimal(100_000)
 Later = Annotated[
     list[str] | None,
@@ -50,10 +51,16 @@ Joint = Annotated[
 ]
 Compare = Annotated[
     bool,
-    typer.Option("--compare", help="Say what --set and --catalogue change: plan every client also as its file says."),
+    typer.Option(COMPARE, help="Say what --set and --catalogue change: plan every client also as its file says."),
 ]
 PlansWith: TypeAlias = "Callable[[PlanSettings], dict[str, Plan]]"
 """Plans all clients with some settings."""
+
+
+def check_compared(is_compared: bool, given: PlanSettings) -> None:
+    """Refuse a comparison where nothing is set for all."""
+    if is_compared and not given.settings and given.catalogue is None:
+        raise unusable(COMPARE, msgid("nothing is set for all plans"), msgid("Use it with --set or --catalogue"))
 
 
 def options_of(later: list[str] | None, days_a_week: str | None, first: list[str] | None) -> WhatIfOptions:
@@ -75,7 +82,12 @@ def options_of(later: list[str] | None, days_a_week: str | None, first: list[str
 
 
 def answer_what_ifs(
-    options: WhatIfOptions, given: PlanSettings, out: Path, plans: PlansWith, language: Language
+    options: WhatIfOptions,
+    given: PlanSettings,
+    kept: Portfolio,
+    plans: PlansWith,
+    run: PortfolioRun,
+    language: Language,
 ) -> None:
     """Print what becomes of all clients together, and write it beside the other tables."""
     from zt_planner.files.portfolio.what_ifs import WhatIf, answered, write  # noqa: PLC0415 - as above
@@ -83,10 +95,10 @@ def answer_what_ifs(
     answer = WhatIf()
     if options:
         filed = plans(replace(given, settings=(), catalogue=None)) if options.is_compared else None
-        answer = answered(options, plans(given), filed)
-    files = write(answer, out)
+        answer = answered(options, plans(given), filed, run)
+    files = write(answer, kept)
     if files:
         print_line("")
         print_blocks(answer.blocks(), language, has_narrow_tables=True)
         print_line("")
-        print_line(language.say("Written to {folder}: {files}", folder=out, files=", ".join(files)))
+        print_line(language.say("Written to {folder}: {files}", folder=kept.folder, files=", ".join(files)))

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.domain.scenario.values import as_number
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.files.json_text import json_bytes
 
@@ -72,7 +73,7 @@ def _figures(plan: AnyPlan, promised_finish: date | None, promised_first_year: D
 def _value(value: object) -> object:
     """Return a field's value as a scenario file holds it."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        return as_number(value)
     if isinstance(value, tuple):
         return [_value(one) for one in value]
     return value

@@ -10,12 +10,16 @@ The catalogue reads the rows of a bundle that is opened.
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
 
+from zt_planner.catalog.csv.tables import CsvTable
+from zt_planner.catalog.shipped.phase_model import MODEL_TABLES
+from zt_planner.catalog.shipped.price_book import BOOK_TABLES
+from zt_planner.catalog.shipped.rules import RULE_TABLES
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.rules import Rules
@@ -32,28 +36,19 @@ from zt_planner.topics.headline.manifest import FORMAT, manifest_of
 from zt_planner.topics.view import AnyView
 
 MANIFEST, BUNDLE = "manifest.json", ".ztplan"
-PRICES, RATES, VAT = "prices.json", "fx.json", "vat.json"
-TASKS, MEASURES, POINTS, RISK = "tasks.json", "nis2_measures.json", "nis2_points.json", "risk_shares.json"
-PARAMETERS, OPERATIONS = "parameters.json", "operations.json"
-REGULATION, QUESTIONS, PROPOSALS = "regulation.json", "insurer_questions.json", "proposed_tasks.json"
-TABLES = (PRICES, RATES, VAT, TASKS, MEASURES, POINTS, RISK, PARAMETERS, OPERATIONS)
-BENCHMARKS, SUBSIDIES = "benchmarks.json", "subsidies.json"
-LOSSES, CLAIMS = "losses.json", "article_claims.json"
-SUBSECTORS, OUTSIDE_VIEW, DECISIONS = "excluded_subsectors.json", "outside_view.json", "decisions.json"
-FOR_THE_RECORD = (
-    *(REGULATION, QUESTIONS, PROPOSALS, BENCHMARKS, SUBSIDIES, LOSSES, CLAIMS),
-    *(SUBSECTORS, OUTSIDE_VIEW, DECISIONS),
-)
-"""What was known of laws, insurers and what others pay when it was saved; nobody reads it back (ADR 0071)."""
+READ_BACK = (*BOOK_TABLES.values(), *MODEL_TABLES.values())
+"""Beside these, what was known of laws, insurers and what others pay is kept for the record (ADR 0071)."""
 
 
 def bundle_bytes(view: AnyView) -> bytes:
     """Return the bundle of a plan."""
     plan = view.plan
+    book, model = view.case.base_book, view.case.base_model
+    shown = book if plan.shows_labour else KeptBook.of(book).without(DAY_RATES).book
     tables = {
-        **book_tables(view.case.base_book, shows_labour=plan.shows_labour),
-        **model_tables(view.case.base_model),
-        **rule_tables(view.case.base_model.rules),
+        **_rows_of(shown, BOOK_TABLES),
+        **_rows_of(model, MODEL_TABLES),
+        **_rows_of(model.rules, RULE_TABLES),
     }
     scenario = plan.scenario.with_kept_data(None, None)
     parts: dict[str, Any] = {
@@ -65,37 +60,13 @@ def bundle_bytes(view: AnyView) -> bytes:
     return zipped(files, plan.today, zipfile.ZIP_STORED)
 
 
-def book_tables(book: PriceBook, *, shows_labour: bool) -> dict[str, Any]:
-    """Return the tables of a price book, without day rates where labour is not shown."""
-    hidden = frozenset() if shows_labour else DAY_RATES
-    return {
-        PRICES: json_rows(row for row in book.prices if row.id not in hidden),
-        RATES: json_rows(book.rates),
-        VAT: json_rows(book.vat),
-    }
+def part_of(table: CsvTable[Any]) -> str:
+    """Return the part of a bundle that has the rows of a file of `data/`."""
+    return f"{table.file.removesuffix('.csv')}.json"
 
 
-def model_tables(model: PhaseModel) -> dict[str, Any]:
-    """Return the tables of a phase model."""
-    return {
-        TASKS: json_rows(model.tasks),
-        MEASURES: json_rows(model.measures),
-        POINTS: json_rows(model.points),
-        RISK: json_rows(model.risk),
-        PARAMETERS: json_rows(model.parameter_rows),
-        OPERATIONS: json_rows(model.operations),
-    }
-
-
-def rule_tables(rules: Rules) -> dict[str, Any]:
-    """Return the tables of what others say."""
-    tables: Sequence[Iterable[BaseModel]] = (
-        *(rules.laws, rules.questions, rules.proposals),
-        *(rules.benchmarks, rules.subsidies),
-        *(rules.losses, rules.claims),
-        *(rules.subsectors, rules.outside_view, rules.decisions),
-    )
-    return {name: json_rows(rows) for name, rows in zip(FOR_THE_RECORD, tables, strict=True)}
+def _rows_of(source: PriceBook | PhaseModel | Rules, tables: Mapping[str, CsvTable[Any]]) -> dict[str, Any]:
+    return {part_of(table): json_rows(getattr(source, field)) for field, table in tables.items()}
 
 
 def json_rows(rows: Iterable[BaseModel]) -> list[Mapping[str, Any]]:
@@ -119,8 +90,9 @@ class BundleFile:
 
 def bundle_from(content: bytes, file: str) -> BundleFile:
     """Read a bundle; raise FileProblem or ScenarioError if it is refused."""
-    parts = archive_parts(content, file, {MANIFEST, SCENARIO_FILE, *TABLES})
-    missing = next((name for name in (MANIFEST, SCENARIO_FILE, *TABLES) if name not in parts), None)
+    needed = (MANIFEST, SCENARIO_FILE, *map(part_of, READ_BACK))
+    parts = archive_parts(content, file, set(needed))
+    missing = next((name for name in needed if name not in parts), None)
     if missing is not None:
         problem, remedy = msgid("its part '{value}' is missing"), msgid("Save the plan again")
         raise FileProblem(Place(shortened(file)), problem, remedy, value=missing)
@@ -129,7 +101,7 @@ def bundle_from(content: bytes, file: str) -> BundleFile:
     if version != FORMAT:
         problem = msgid("it has the form {value}, this program reads form {known}")
         raise FileProblem(Place(MANIFEST), problem, msgid("Update ZT Planner"), value=str(version), known=FORMAT)
-    tables = {name.replace(".json", ".csv"): json_from(parts[name], name) for name in TABLES}
+    tables = {table.file: json_from(parts[part_of(table)], part_of(table)) for table in READ_BACK}
     return BundleFile(manifest, parsed_scenario(parts[SCENARIO_FILE], file=SCENARIO_FILE), tables)
 
 

@@ -8,7 +8,6 @@ clock says; reading the file again gives the days of the plan.
 
 from __future__ import annotations
 
-import hashlib
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from icalendar import Calendar, Event, vText
 
 from zt_planner.domain.variants import PLAN
+from zt_planner.domain.versions import version_of
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.topics.decisions.dates import decision_words
 from zt_planner.topics.labels import label
@@ -56,7 +56,7 @@ def plan_key(view: AnyView) -> str:
     """Return what tells the events of two companies, or of a plan and a variant, apart: a short hash of the name."""
     name = unicodedata.normalize("NFKC", view.plan.scenario.company.name).casefold()
     kept = "".join(char for char in name if char.isalnum()) or name.strip()
-    return hashlib.sha256(f"{kept}{'' if view.letter == PLAN else view.letter}".encode()).hexdigest()[:12]
+    return version_of(f"{kept}{'' if view.letter == PLAN else view.letter}")
 
 
 def _task_events(view: AnyView) -> Sequence[Event]:

@@ -25,7 +25,6 @@ CENTS = 100
 
 
 def draws_table(simulation: SimulationResult) -> pd.DataFrame:
-    """Return the draws as a table."""
     import pandas as pd  # noqa: PLC0415 - 0.3 s that nobody waits for who does not ask for draws
 
     money = simulation.introduction / CENTS, simulation.horizon / CENTS

@@ -16,7 +16,7 @@ from zt_planner.media.file_names import CONTROLS, named
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from zt_planner.domain.work import WorkScope
     from zt_planner.engine.plan import AnyPlan
@@ -352,13 +352,24 @@ def one_file(form: Format, view: AnyView, dialect: Dialect, word: WordOptions = 
     return KINDS[form].write(view, WriteOptions(dialect, word))
 
 
+def files_of(
+    forms: Sequence[Format], view: AnyView, dialect: Dialect, word: WordOptions = PLAIN_WORD
+) -> Mapping[str, bytes]:
+    """Return the files of several formats by name; the board paper is made once for all of them."""
+    paper = None
+    if {Format.PDF, Format.DOCX} <= set(forms):
+        from zt_planner.media.board import board_paper_of  # noqa: PLC0415 - loaded where it is written
+
+        paper = board_paper_of(view)
+    files: dict[str, bytes] = {}
+    for form in forms:
+        files |= files_in(form, view, dialect, word, paper)
+    return files
+
+
 def everything(view: AnyView, dialect: Dialect) -> bytes:
     """Return an archive of every format, each file under the name that it is saved by alone."""
     from zt_planner.media.archive import zipped  # noqa: PLC0415 - loaded where it is written
-    from zt_planner.media.board import board_paper_of  # noqa: PLC0415 - loaded where it is written
 
-    files: dict[str, bytes] = {}
-    paper = board_paper_of(view)
-    for form in formats_of(view.plan):
-        files |= files_in(form, view, dialect, paper=paper)
+    files = files_of(formats_of(view.plan), view, dialect)
     return zipped(named(files, view.plan, view.language, view.letter), view.plan.today)

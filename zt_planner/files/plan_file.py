@@ -14,7 +14,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.files import json_text
 from zt_planner.files.bundle import bundle_from, packed_bundle, with_own_data
-from zt_planner.files.imports.kinds import ARCHIVE, beginning_of, refuse_other_json, refuse_other_kinds
+from zt_planner.files.imports.kinds import ARCHIVE, beginning_of_ours, refuse_other_json
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.files.session_json import scenario_of_session
 from zt_planner.gaps import shortened
@@ -26,10 +26,7 @@ REMEDY = msgid("Name scenario.json, a .ztplan file or session.json")
 def scenario_of_file(content: bytes, file: str, book: PriceBook, model: PhaseModel) -> Scenario:
     """Return the scenario of a file, with the data of its own where it is not that of this program."""
     name = shortened(file)
-    refuse_other_kinds(content, file, REMEDY)
-    start = beginning_of(content)
-    if not start:
-        raise FileProblem(Place(name), msgid("the file is empty"), REMEDY)
+    start = beginning_of_ours(content, file, REMEDY)
     if start.startswith(ARCHIVE):
         _, inner = packed_bundle(content, file) or (file, content)
         bundle = bundle_from(inner, file)

@@ -17,7 +17,7 @@ from pydantic import ValidationError
 
 from zt_planner.domain import units
 from zt_planner.domain.scenario.declared import unit_of
-from zt_planner.domain.scenario.fields import OPEN, set_field, set_fields
+from zt_planner.domain.scenario.fields import OPEN, set_fields
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Scenario
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
@@ -83,15 +83,20 @@ def with_settings(scenario: Scenario, settings: Iterable[str]) -> Scenario:
     return changed
 
 
-def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
-    """Return the scenario with fields set by their dotted paths, validated as a whole.
+def check_settings(settings: Iterable[str]) -> None:
+    """Raise ScenarioError where settings name no field, or one of them twice: they fit no scenario."""
+    data, done = Scenario().model_dump(), set[str]()
+    problems = tuple(problem for setting in settings if (problem := _apply(data, setting, done)) is not None)
+    if problems:
+        raise ScenarioError(problems)
 
-    None removes an own price, own rows or an own task (`prices.overrides.<id>`, `prices.rows.<id>`,
-    `tasks.own.<id>`). Raises ScenarioError.
-    """
-    data = scenario.model_dump()
-    set_fields(data, values)
-    return validated(data)
+
+def with_values(scenario: Scenario, values: Mapping[str, Any]) -> Scenario:
+    """Return the scenario with fields set as `Scenario.with_fields` does; raise ScenarioError with every faulty one."""
+    try:
+        return scenario.with_fields(values)
+    except ValidationError as error:
+        raise scenario_error(error) from None
 
 
 def validated(data: Mapping[str, Any]) -> Scenario:
@@ -130,5 +135,5 @@ def _apply(data: dict[str, Any], setting: str, done: set[str]) -> FieldProblem |
         return unknown_field(path, figure_names_at(path))
     done.add(path)
     is_text = unit_of(path) is units.TEXT  # takes 4711 or null for the text that it is
-    set_field(data, path, text if is_text and not isinstance(value, str) else value)
+    set_fields(data, {path: text if is_text and not isinstance(value, str) else value})
     return None

@@ -12,6 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zt_planner.files.imports.kinds import SESSION_KEYS
 from zt_planner.files.json_text import json_bytes, json_from
 from zt_planner.files.scenario_json import scenario_in
 from zt_planner.topics.record.seen import seen_events
@@ -37,10 +38,6 @@ class KeptSession:
     people: Sequence[Participant]
     events: Sequence[Event]
     snapshots: Sequence[Snapshot]
-
-
-SESSION_KEYS = frozenset({"participants", "events"})
-"""By which a session's file is told from others."""
 
 
 def scenario_of_session(content: bytes, file: str) -> Scenario | None:

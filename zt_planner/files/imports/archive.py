@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from zt_planner.errors import FileProblem, Place, msgid
 from zt_planner.gaps import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Container, Iterator
 
 LARGEST_SUM_BYTES = 20_000_000
 MOST_PARTS = 200
@@ -46,29 +47,34 @@ def archive_parts(
     if len(content) > limits.file_bytes:
         problem = msgid("the file has {bytes} bytes, more than the limit of {most}")
         raise FileProblem(place, problem, limits.remedy, bytes=len(content), most=limits.file_bytes)
+    with _opened(content, place, limits) as archive:
+        return _unpacked(archive, place, wanted, limits)
+
+
+def names_in(content: bytes, file: str) -> frozenset[str]:
+    """Return the names of an archive's parts, nothing unpacked; raise FileProblem if it is refused."""
+    with _opened(content, Place(shortened(file)), OF_OUR_FILES) as archive:
+        return frozenset(archive.namelist())
+
+
+@contextmanager
+def _opened(content: bytes, place: Place, limits: ArchiveLimits) -> Iterator[zipfile.ZipFile]:
+    """Open an archive; raise FileProblem where it is damaged, whatever is read of it, or has too many parts."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _unpacked(archive, place, wanted, limits)
+            count = len(archive.infolist())
+            if count > MOST_PARTS:
+                problem = msgid("it has {count} parts, more than the limit of {most}")
+                raise FileProblem(place, problem, limits.remedy, count=count, most=MOST_PARTS)
+            yield archive
     except DAMAGED:
         problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it and choose it again")
         raise FileProblem(place, problem, remedy) from None
 
 
-def names_in(content: bytes, file: str) -> frozenset[str]:
-    """Return the names of an archive's parts, nothing unpacked; raise FileProblem if it is refused."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_count(archive, Place(shortened(file)), OF_OUR_FILES)
-            return frozenset(archive.namelist())
-    except DAMAGED:
-        problem, remedy = msgid("it is damaged: it cannot be unpacked"), msgid("Save it and choose it again")
-        raise FileProblem(Place(shortened(file)), problem, remedy) from None
-
-
 def _unpacked(
     archive: zipfile.ZipFile, place: Place, wanted: Container[str] | None, limits: ArchiveLimits
 ) -> dict[str, bytes]:
-    _check_count(archive, place, limits)
     parts: dict[str, bytes] = {}
     left = limits.sum_bytes
     for entry in archive.infolist():
@@ -87,10 +93,3 @@ def _unpacked(
         left -= len(content)
         parts[entry.filename] = content
     return parts
-
-
-def _check_count(archive: zipfile.ZipFile, place: Place, limits: ArchiveLimits) -> None:
-    count = len(archive.infolist())
-    if count > MOST_PARTS:
-        problem = msgid("it has {count} parts, more than the limit of {most}")
-        raise FileProblem(place, problem, limits.remedy, count=count, most=MOST_PARTS)

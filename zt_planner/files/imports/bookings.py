@@ -19,17 +19,16 @@ from typing import Any, NamedTuple, TypeAlias
 
 from zt_planner.catalog.csv.cells import NUMBER, WrongCell, read_day, within, without_groups
 from zt_planner.catalog.csv.spreadsheets import SEMICOLON, Sheet, iso_day, sheet_from, with_point
-from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES, CsvColumn, line_of
-from zt_planner.domain.categories import CostCategory
+from zt_planner.catalog.csv.tables import LARGE_UPLOAD_MEGABYTES, CsvColumn, line_of, without_rows
+from zt_planner.domain.categories import BOOKABLE_CATEGORIES, CostCategory
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.incoming import FileKind, ImportNotice, Incoming
-from zt_planner.domain.money import ZERO, rounded
+from zt_planner.domain.money import LARGEST_AMOUNT, ZERO, rounded
 from zt_planner.domain.month import MONTHS_A_YEAR, Month
 from zt_planner.domain.readings import has_two_readings, readings, without_accents
-from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
+from zt_planner.domain.scenario.bookings import Booked
 from zt_planner.domain.scenario.fields import BOOKINGS, CLOSED
 from zt_planner.domain.scenario.status import MOST_BOOKINGS
-from zt_planner.domain.scenario.values import LARGEST_AMOUNT
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.errors import CellProblem, ColumnProblem, FileProblem, Place, RowProblem, msgid
 from zt_planner.files.imports.rows import (
@@ -156,8 +155,7 @@ def bookings_from(sheet: Sheet) -> Bookings:
         columns.pop(DATE, None)
     summed = _summed(sheet, columns)
     if not summed.incoming.rows + summed.incoming.rows_left_out:
-        problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
-        raise FileProblem(Place(sheet.file), problem, remedy)
+        raise without_rows(sheet.file)
     return summed._replace(incoming=replace(summed.incoming, columns_left_out=not_read))
 
 

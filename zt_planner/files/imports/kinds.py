@@ -34,9 +34,11 @@ UTF_16_XML = (b"\xff\xfe<", b"\xfe\xff\0<")
 """How XML in that encoding begins; tables in it are refused where they are read."""
 OURS = (ARCHIVE, *UTF_16)
 """How files of ours begin that are no text in bytes."""
+SESSION_KEYS = frozenset({"participants", "events"})
+"""By which a session's file is told from others."""
 OTHER_JSON = {
     frozenset({"versions", "first_year_budget"}): msgid("it is the summary of a plan, which holds results only"),
-    frozenset({"participants", "events"}): msgid("it is the record of a session, which cannot be imported"),
+    SESSION_KEYS: msgid("it is the record of a session, which cannot be imported"),
 }
 """What other files of ours hold, by fields that they all have."""
 BINARY = re.compile(rb"[\x00-\x08\x0e-\x1f]")
@@ -55,6 +57,15 @@ def refuse_other_kinds(content: bytes, file: str, remedy: str) -> None:
         problem = msgid("it is a file of another program, which cannot be imported")
     if problem is not None:
         raise FileProblem(Place(shortened(file)), problem, remedy)
+
+
+def beginning_of_ours(content: bytes, file: str, remedy: str) -> bytes:
+    """Return how a file begins; raise FileProblem where it is empty or of another kind."""
+    refuse_other_kinds(content, file, remedy)
+    start = beginning_of(content)
+    if not start:
+        raise FileProblem(Place(shortened(file)), msgid("the file is empty"), remedy)
+    return start
 
 
 def refuse_other_json(content: bytes, file: str) -> None:

@@ -148,7 +148,7 @@ def project_incoming(project: ProjectFile, file: str, plan: AnyPlan) -> Incoming
         if count:
             result.notice(name, problem, remedy, count=count)
     reading.take_status_date(at)
-    return Incoming(FileKind.PROJECT, None, result.edits, tuple(result.left_out), tuple(result.notices))
+    return result.incoming(FileKind.PROJECT)
 
 
 @dataclass(frozen=True, slots=True)

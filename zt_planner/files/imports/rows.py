@@ -17,9 +17,10 @@ from fractions import Fraction
 from typing import Any
 
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.incoming import ImportNotice
+from zt_planner.domain.incoming import FileKind, ImportNotice, Incoming
 from zt_planner.domain.money import rounded
 from zt_planner.domain.readings import has_two_readings, readings
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.units import Unit, UnitKind
 from zt_planner.errors import FieldProblem, Place, ScenarioError, msgid
 from zt_planner.files.problem_texts import IN_A_CELL
@@ -82,6 +83,10 @@ class ImportResult:
     def notice(self, place: Place | str, problem: str, remedy: str, **values: object) -> None:
         """Say what the reader should know."""
         self.notices.append(ImportNotice(place, problem, remedy, values))
+
+    def incoming(self, source: FileKind, scenario: Scenario | None = None) -> Incoming:
+        """Return what was read of a file, with the whole plan that it holds, if it does."""
+        return Incoming(source, scenario, self.edits, tuple(self.left_out), tuple(self.notices), self.places)
 
 
 # Cells

@@ -44,7 +44,7 @@ from zt_planner.files.imports.rows import (
 from zt_planner.gaps import shortened
 from zt_planner.topics.labels import label
 from zt_planner.topics.roadmap.tables import SET_COLUMNS, figure_in_plan, names_in_lists
-from zt_planner.topics.task_words import STATES, task_name
+from zt_planner.topics.task_words import task_name
 
 DAYS = (
     *("start", "finish", "wait_until"),
@@ -83,12 +83,9 @@ def task_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) ->
             compare_done(row, done[task_id], plan, result)
         else:
             seen.add(add_own(row, {*tasks, *plan.fallen_away, *seen, *plan.scenario.tasks.own}, named, result))
-    for task_id, path in (
-        *((task_id, figures_path(task)) for task_id, task in tasks.items()),
-        *((task_id, path_of(task_id, plan)) for task_id in done),
-    ):
+    for task_id in (*tasks, *done):
         if task_id not in seen:
-            result.edits[f"{path}in_scope"] = False
+            result.edits[f"{path_of(task_id, plan)}in_scope"] = False
 
 
 def record_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) -> None:
@@ -106,13 +103,8 @@ def record_edits(rows: Sequence[Returned], plan: AnyPlan, result: ImportResult) 
                 result.leave(row.at(name), FOLLOWS, RECORD_IT, value=shortened(row.text(name)))
 
 
-def figures_path(task: ScheduledTask) -> str:
-    """Return how the paths of what is set for a task begin."""
-    return f"{OWN_TASKS if task.task.is_own else TASK_EDITS}{task.task.id}."
-
-
 def path_of(task_id: str, plan: AnyPlan) -> str:
-    """Return the same for a task by its id, also for one that was done before."""
+    """Return how the paths of what is set for a task begin, also for one that was done before."""
     return f"{OWN_TASKS if task_id in plan.scenario.tasks.own else TASK_EDITS}{task_id}."
 
 
@@ -120,7 +112,7 @@ def take_effort(
     task: ScheduledTask, days: Decimal, plan: AnyPlan, result: ImportResult, place: Place | None = None
 ) -> None:
     """Take other days of work, of both teams together, as a task's own effort."""
-    result.edit(f"{figures_path(task)}effort_days", of_all(days, task, plan), place)
+    result.edit(f"{path_of(task.task.id, plan)}effort_days", of_all(days, task, plan), place)
 
 
 def of_all(days: Decimal, task: ScheduledTask, plan: AnyPlan) -> Decimal:
@@ -132,8 +124,7 @@ def of_all(days: Decimal, task: ScheduledTask, plan: AnyPlan) -> Decimal:
 def compare_row(
     row: Returned, task: ScheduledTask, plan: AnyPlan, named: Mapping[str, str], result: ImportResult
 ) -> None:
-    """Compare a row with its task."""
-    path = figures_path(task)
+    path = path_of(task.task.id, plan)
     compare_start(row, task, path, result)
     compare_length(row, task, plan, path, result)
     compare_work(row, task, plan, path, result)
@@ -295,7 +286,7 @@ def compare_record(row: Returned, task: ScheduledTask, record: TaskRecord, resul
     for name, figure in RECORD_FIGURES.items():
         compare_figure(row, name, figure.unit, getattr(record, name), path, {}, result)
     state = row.text("state")
-    if state and state.casefold() not in {task.state, *(language.say(STATES[task.state]) for language in LANGUAGES)}:
+    if state and state.casefold() not in {task.state, *(language.write(label(task.state)) for language in LANGUAGES)}:
         result.leave(row.at("state"), FOLLOWS, RECORD_THE_DAYS, value=shortened(state))
 
 

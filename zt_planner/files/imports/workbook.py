@@ -39,6 +39,7 @@ from zt_planner.topics.labels import label
 from zt_planner.topics.progress.booking_sheet import BOOKING_COLUMNS, BOOKING_ENTRIES
 from zt_planner.topics.roadmap import tables as task_columns
 
+REMEDY = msgid("Choose a workbook that ZT Planner has written")
 MOST_ROWS = 20_000
 MOST_TAGS = 250_000
 """In all parts: more than the workbook of a plan of ten years and 5,000 people has."""
@@ -77,23 +78,19 @@ def workbook_from(content: bytes, file: str) -> WorkbookFile:
         return _read(_Pair(values, formulas), file)
     except BROKEN:
         problem = msgid("it is damaged, or no workbook")
-        raise FileProblem(Place(shortened(file)), problem, _ours()) from None
+        raise FileProblem(Place(shortened(file)), problem, REMEDY) from None
 
 
 def check_parts(parts: Mapping[str, bytes], file: str) -> None:
     """Refuse what would take long or much to read, before the library reads it."""
     place = Place(shortened(file))
     if any(mark in part for part in parts.values() for mark in DECLARATIONS):
-        raise FileProblem(place, msgid("it declares a document type, as no workbook does"), _ours())
+        raise FileProblem(place, msgid("it declares a document type, as no workbook does"), REMEDY)
     if any(part.count(b"<row") > MOST_ROWS for part in parts.values()):
-        raise FileProblem(place, msgid("it has more than {most} rows"), _ours(), most=MOST_ROWS)
+        raise FileProblem(place, msgid("it has more than {most} rows"), REMEDY, most=MOST_ROWS)
     tags = {name: part.count(b"<") for name, part in parts.items()}
     if sum(tags.values()) > MOST_TAGS or tags.get(STYLES, 0) > MOST_STYLES:
-        raise FileProblem(place, msgid("it has more cells or styles than the workbook of a plan"), _ours())
-
-
-def _ours() -> str:
-    return msgid("Choose a workbook that ZT Planner has written")
+        raise FileProblem(place, msgid("it has more cells or styles than the workbook of a plan"), REMEDY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +105,7 @@ def _read(pair: _Pair, file: str) -> WorkbookFile:
     workbook = pair.values
     if KEPT not in workbook.sheetnames:
         problem = msgid("the hidden sheet with its plan is missing")
-        raise FileProblem(Place(shortened(file)), problem, _ours())
+        raise FileProblem(Place(shortened(file)), problem, REMEDY)
     texts = [str(row[0] or "") for row in islice(workbook[KEPT].iter_rows(max_col=1, values_only=True), PARTS)]
     manifest = json.loads(texts[0])
     if not isinstance(manifest, dict):

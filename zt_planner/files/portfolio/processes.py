@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from functools import partial
 from itertools import islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Generic, NamedTuple, Protocol, Self, TypeVar
@@ -40,7 +43,7 @@ class Pool(Protocol):
         """End what is under way."""
         ...
 
-    def each(self, task: Callable[[Work], Result], works: Iterable[Work]) -> Iterator[Done[Work, Result]]:
+    def each(self, task: partial[Result], works: Iterable[Work]) -> Iterator[Done[Work, Result]]:
         """Yield each work with its result, as they are done; an error that the task raises is raised here."""
         ...
 
@@ -63,9 +66,12 @@ class Processes:
         """Begin; nothing is started yet."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """End the processes when their work is done."""
-        self._pool.shutdown()
+    def __exit__(self, *raised: object) -> None:
+        """End the processes when their work is done; where this one is to end, at once."""
+        if any(isinstance(each, KeyboardInterrupt) for each in raised):
+            for process in active_children():
+                process.terminate()
+        self._pool.shutdown(cancel_futures=True)
 
     def each(self, task: Callable[[Work], Result], works: Iterable[Work]) -> Iterator[Done[Work, Result]]:
         """Yield each work with its result, as they are done; an error that the task raises is raised here."""
@@ -102,18 +108,32 @@ class Processes:
 def _given(pool: ProcessPoolExecutor, task: Callable[[Work], Result], work: Work) -> Future[Result]:
     """Give work to a pool, which may be broken already."""
     try:
-        return pool.submit(task, work)
+        with _unheard():
+            return pool.submit(task, work)
     except BrokenProcessPool as error:
         refused = Future[Result]()
         refused.set_exception(error)
         return refused
 
 
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Keep Ctrl+C from processes that start now: until they ignore it, they would end with a long complaint."""
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _alone(task: Callable[[Work], Result], work: Work) -> Done[Work, Result]:
     """Do work in a process of its own."""
     with _pool_of(1) as pool:
         try:
-            return Done(work, pool.submit(task, work).result(), is_second=True)
+            return Done(work, _given(pool, task, work).result(), is_second=True)
         except BrokenProcessPool:
             return Done(work, None, is_second=True)
 

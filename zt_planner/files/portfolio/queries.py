@@ -1,7 +1,8 @@
 """The questions of a portfolio, answered by DuckDB over Parquet or over tables in memory, with the same queries.
 
 Each question of `topics.portfolio.questions` has a query of its name in `sql`. Laws: nothing of the tables is copied
-before it is asked for; both kinds of tables give the same rows in the same order.
+before it is asked for; both kinds of tables give the same rows in the same order; however many clients there are,
+DuckDB takes no more than `MOST_MEMORY` beside the program, and what does not fit lies on the disk meanwhile.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ from functools import lru_cache
 from glob import escape
 from importlib.resources import files
 from importlib.util import find_spec
+from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
-from zt_planner.files.portfolio.writing import Portfolio, arrow_tables, write_csv
+from zt_planner.files.portfolio.reading import unusable_folder
+from zt_planner.files.portfolio.writing import Portfolio, arrow_tables, beside, not_written, write_csv, written_to
 from zt_planner.topics.portfolio.questions import QUESTIONS, Question
 from zt_planner.topics.portfolio.rows import TABLES
 
@@ -26,7 +30,10 @@ if TYPE_CHECKING:
     import duckdb
     import pyarrow as pa
 
-ROWS_AT_ONCE = 50_000
+ROWS_AT_ONCE = 10_000
+MOST_MEMORY = "128MB"
+THREADS = "2"
+"""Each of them needs memory of its own."""
 Source: TypeAlias = "Portfolio | Mapping[str, pa.Table]"
 """The folder of a portfolio, or its tables by name, as `arrow_tables` makes them."""
 
@@ -78,13 +85,14 @@ def query_of(name: str) -> str:
 
 @contextmanager
 def asking(source: Source) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Open what questions can be asked of; raise ScenarioError without a DuckDB."""
+    """Open what questions can be asked of; raise ScenarioError without a DuckDB, or where the disk is full."""
     check_installed()
     import duckdb  # noqa: PLC0415 - paid only where it is asked for
 
     tables = {} if isinstance(source, Portfolio) else source
     empty = arrow_tables({})
-    with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
+    folder = source.folder if isinstance(source, Portfolio) else Path(gettempdir())
+    with _limited(folder) as config, duckdb.connect(config=config) as connection:
         for table in TABLES:
             parts = [escape(str(path)) for path in source.parts(table.name)] if isinstance(source, Portfolio) else []
             if parts:
@@ -93,6 +101,28 @@ def asking(source: Source) -> Iterator[duckdb.DuckDBPyConnection]:
                 connection.register(table.name, tables.get(table.name, empty[table.name]))
         connection.execute(query_of("macros"))
         yield connection
+
+
+@contextmanager
+def _limited(folder: Path) -> Iterator[dict[str, str | bool | int | float | list[str]]]:
+    """Give the settings of a DuckDB that keeps in a folder what it has no memory for."""
+    import duckdb  # noqa: PLC0415 - as above
+
+    with written_to(folder):
+        on_disk = beside(folder / "answers")
+    try:
+        yield {
+            "autoinstall_known_extensions": "false",
+            "memory_limit": MOST_MEMORY,
+            "threads": THREADS,
+            "temp_directory": str(on_disk),
+        }
+    except duckdb.OutOfMemoryException:
+        problem = msgid("an answer needs more memory than {memory}, and cannot be kept on the disk meanwhile")
+        remedy = msgid("Ask its Parquet files with a DuckDB of your own")
+        raise unusable_folder(folder, problem, remedy, memory=MOST_MEMORY) from None
+    except duckdb.IOException as error:
+        raise not_written(folder, str(error).partition("\n")[0]) from None
 
 
 def answer(connection: duckdb.DuckDBPyConnection, question: Question, asked: Asked) -> Answer:
@@ -113,5 +143,5 @@ def write_answers(portfolio: Portfolio, asked: Asked) -> list[str]:
             query = query_of(question.name)
             rows = connection.sql(query, params=asked.values(query)).to_arrow_reader(ROWS_AT_ONCE)
             tables = (pa.Table.from_batches([batch]) for batch in rows)
-            write_csv(portfolio.folder, name, rows.schema, tables)
+            write_csv(portfolio.folder / name, rows.schema, tables, portfolio.dialect)
     return names

@@ -8,7 +8,8 @@ folder lies on; a file that cannot be read is a failure with its reason, and sto
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -21,7 +22,7 @@ from zt_planner.domain.catalogue import Catalogue
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import FieldProblem, FileProblem, Place, PlannerError, ScenarioError, msgid
@@ -169,13 +170,43 @@ def scenario_in(file: ClientFile, settings: PlanSettings) -> Scenario:
     return scenario_of_file(content_of(file.path), Path(file.path).name, data.book, data.model)
 
 
-def plan_of(scenario: Scenario, settings: PlanSettings) -> AnyPlan:
-    """Return the plan of a client's scenario, with the catalogue and the settings that hold for all."""
+def case_with(scenario: Scenario, settings: PlanSettings) -> Case:
+    """Return the case of a client's scenario, with the catalogue and the settings that hold for all."""
     data = data_of(settings)
     if data.catalogue is not None:
         scenario = with_values(scenario, data.catalogue.edits(scenario, data.book, data.model))
     scenario = with_settings(scenario, settings.settings)
-    return build_plan(case_of(scenario, data.book, data.model, today=settings.today))
+    return case_of(scenario, data.book, data.model, today=settings.today)
+
+
+def plan_of(scenario: Scenario, settings: PlanSettings) -> AnyPlan:
+    """Return the plan of a client's scenario, with the catalogue and the settings that hold for all."""
+    return build_plan(case_with(scenario, settings))
+
+
+def check_values(files: Iterable[ClientFile], settings: PlanSettings) -> None:
+    """Raise ScenarioError where what is set for all is refused in an empty scenario and, for the same field, by each.
+
+    What only some clients refuse, or only because of what they say themselves, is a failure of theirs.
+    """
+    refused = _refusal(Scenario(), settings)
+    if refused is None:
+        return
+    paths = {problem.path for problem in refused.problems}
+    for file in files:
+        with suppress(PlannerError):  # one that cannot be read says nothing of the settings
+            own = _refusal(scenario_in(file, settings), settings)
+            if own is None or paths.isdisjoint(problem.path for problem in own.problems):
+                return
+    raise refused
+
+
+def _refusal(scenario: Scenario, settings: PlanSettings) -> ScenarioError | None:
+    try:
+        case_with(scenario, settings)
+    except ScenarioError as error:
+        return error
+    return None
 
 
 class Identity(NamedTuple):

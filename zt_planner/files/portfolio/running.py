@@ -27,6 +27,7 @@ from zt_planner.files.portfolio.reading import (
     Found,
     Identity,
     PlanSettings,
+    check_values,
     content_of,
     data_of,
     digest_of,
@@ -35,7 +36,8 @@ from zt_planner.files.portfolio.reading import (
     identities,
 )
 from zt_planner.files.portfolio.writing import FORMAT, Batch, Portfolio, json_line, layout, write_whole, written_to
-from zt_planner.media.csv.dialects import Dialect, csv_bytes
+from zt_planner.files.scenario_json import check_settings
+from zt_planner.media.csv.dialects import csv_bytes
 from zt_planner.topics.portfolio.rows import TABLES
 
 READ_AT_ONCE = 200
@@ -107,20 +109,22 @@ Progress = Callable[[int, int], None]
 
 
 def run_portfolio(
-    folders: Sequence[Path], out: Path, settings: PlanSettings, processes: int | Pool, progress: Progress
+    folders: Sequence[Path], kept: Portfolio, settings: PlanSettings, processes: int | Pool, progress: Progress
 ) -> PortfolioRun:
-    """Bring what is complete in `out` up to the plans in some folders; raise PlannerError where nothing can be done."""
+    """Bring a portfolio up to the plans in some folders; raise PlannerError where nothing can be done."""
     data_of(settings)
-    found = found_in(folders, out)
+    check_settings(settings.settings)
+    found = found_in(folders, kept.folder)
+    check_values(found.files, settings)
     with Processes(processes) if isinstance(processes, int) else processes as pool:
-        return _Runner(out, settings, pool, progress).brought_up_to(found)
+        return _Runner(kept, settings, pool, progress).brought_up_to(found)
 
 
 @dataclass
 class _Runner:
     """A run, and what it has come to so far."""
 
-    out: Path
+    kept: Portfolio
     settings: PlanSettings
     pool: Pool
     progress: Progress
@@ -138,14 +142,14 @@ class _Runner:
         made_with = digest_of_settings(self.settings)
         fingerprints = {key: digest_of(made_with, contents[key]) for key in counted}
         is_changed = self._plan({file.key: file for file in found.files}, fingerprints)
-        portfolio = Portfolio(self.out)
-        self._sum_up(portfolio)
+        kept, out = self.kept, self.kept.folder
+        self._sum_up()
         names = [f"{table.name}.csv" for table in TABLES]
-        if is_changed or not all((self.out / name).is_file() for name in names):
-            names = portfolio.write_csv()
-        with written_to(self.out):
-            rows = csv_bytes(("client", "note", "other", "reason"), run.notes(), Dialect.RFC4180)
-            write_whole(self.out / NOTES, rows)
+        if is_changed or kept.dialect.words is not None or not kept.has_csv():
+            names = kept.write_csv()
+        with written_to(out):
+            rows = csv_bytes(("client", "note", "other", "reason"), run.notes(), kept.dialect)
+            write_whole(out / NOTES, rows)
         run.files = (*names, NOTES)
         return run
 
@@ -159,7 +163,7 @@ class _Runner:
 
     def _identities(self, files: Sequence[ClientFile], contents: Mapping[str, str]) -> dict[str, Identity]:
         """Return what each file holds that can be read; a content that was read before is not read again."""
-        known, cache = dict[str, Identity](), Readings(self.out, self.settings)
+        known, cache = dict[str, Identity](), Readings(self.kept.folder, self.settings)
         unread = []
         for file in files:
             identity = cache.identity(file, contents[file.key])
@@ -180,7 +184,7 @@ class _Runner:
 
     def _plan(self, files: Mapping[str, ClientFile], fingerprints: Mapping[str, str]) -> bool:
         """Plan the batches in which something has changed and remove those that are not needed; tell if any was."""
-        portfolio, run = Portfolio(self.out), self.run
+        portfolio, run = self.kept, self.run
         there = portfolio.batches()
         batches = layout(fingerprints, there)
         orders = []
@@ -190,7 +194,7 @@ class _Runner:
         left = sum(len(order.fingerprints) for order in orders)
         self.progress(len(fingerprints) - left, len(fingerprints))
         kept = set(batches)
-        for done in self.pool.each(partial(plan_batch, settings=self.settings, out=str(self.out)), orders):
+        for done in self.pool.each(partial(plan_batch, settings=self.settings, out=str(portfolio.folder)), orders):
             run.second_tries += done.is_second
             if done.result is None:
                 run.failures += self._all_failed(files[key] for key in done.work.fingerprints)
@@ -203,12 +207,12 @@ class _Runner:
         portfolio.clear(kept)
         return bool(orders or there.keys() - kept)
 
-    def _sum_up(self, portfolio: Portfolio) -> None:
+    def _sum_up(self) -> None:
         """Add up the budgets of all clients, and note those without a schedule."""
         columns = ("client", "stopped_by", "is_lower_bound", "introduction_budget", "run_rate_monthly")
-        for bits in portfolio.batches():
+        for bits in self.kept.batches():
             for client, code, is_lower, budget, monthly in zip(
-                *(column.to_pylist() for column in portfolio.rows("plans", bits, columns).columns), strict=True
+                *(column.to_pylist() for column in self.kept.rows("plans", bits, columns).columns), strict=True
             ):
                 self.run.stopped += () if code is None else (Stopped(client, code),)
                 self.run.lower_bounds += is_lower
@@ -217,9 +221,14 @@ class _Runner:
 
     def _all_failed(self, files: Iterable[ClientFile]) -> list[Failure]:
         """Return the failures of clients whose process was killed twice."""
-        problem = msgid("the process that planned it was killed twice")
-        remedy = msgid("Check the memory of the machine, or use fewer processes")
-        return [Failure(file.key, FileProblem(Place(Path(file.path).name), problem, remedy)) for file in files]
+        return [Failure(file.key, killed_twice(file)) for file in files]
+
+
+def killed_twice(*files: ClientFile) -> FileProblem:
+    """Return the error of clients whose process was killed twice."""
+    problem = msgid("the process that planned it was killed twice")
+    remedy = msgid("Check the memory of the machine, or use fewer processes")
+    return FileProblem(Place(", ".join(Path(file.path).name for file in files)), problem, remedy)
 
 
 def order_of(

@@ -403,7 +403,7 @@ def _assigned_before(row: ProjectRow, team: Team) -> Element:
 
 def calendars_xml(view: AnyView) -> Element:
     """Return the plan's calendar, and one of each team that is the same."""
-    exceptions = [*((first, last, name, False) for first, last, name in named_days_off(view))]
+    exceptions = [(first, last, name, False) for first, last, name in _days_off(view)]
     exceptions += [(day, day, view.language.say("Worked"), True) for day in worked_weekends(view)]
     base = element(
         "Calendar",
@@ -464,17 +464,13 @@ def _exception(first: date, last: date, name: str, is_worked: bool) -> Element: 
     )
 
 
-def named_days_off(view: AnyView) -> tuple[tuple[date, date, str], ...]:
-    """Return the days off, those that follow one another under one name together; weekends within are part of them."""
-    return tuple(_spans(view))
-
-
 def worked_weekends(view: AnyView) -> list[date]:
     """Return the days of weekends on which a task was started or finished."""
     return sorted(day for day in worked_days(view.plan) if day.weekday() >= SATURDAY)
 
 
-def _spans(view: AnyView) -> Iterator[tuple[date, date, str]]:
+def _days_off(view: AnyView) -> Iterator[tuple[date, date, str]]:
+    """Yield the days off, those that follow one another under one name together; weekends within are part of them."""
     for name, days in groupby(_named_days(view), key=lambda named: named[1]):
         free = [day for day, _ in days]
         last = max((day for day in free if day.weekday() < SATURDAY), default=None)

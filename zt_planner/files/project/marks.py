@@ -17,6 +17,7 @@ from decimal import Decimal, InvalidOperation
 
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
+from zt_planner.domain.scenario.values import ISO_DATE
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.files.project.xml_text import SECONDS_A_DAY
 
@@ -101,7 +102,7 @@ TASK, STEP, PLAN, DONE = "task:", "step:", "plan:", "done:"
 STEERING, MFA_MILESTONE = "plan:steering", "milestone:mfa"
 HASH_LENGTH = 8
 PARTS, PROGRESS_PARTS = 3, 5
-DAY, NUMBER = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), re.compile("-?[0-9]{1,15}")
+NUMBER = re.compile("-?[0-9]{1,15}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,7 @@ def _number_from(text: str) -> int:
 
 
 def _day_from(text: str) -> date:
-    if not DAY.fullmatch(text):
+    if not ISO_DATE.fullmatch(text):
         raise ValueError
     return date.fromisoformat(text)
 

@@ -70,5 +70,4 @@ def duration_of(seconds: int) -> str:
 
 
 def days_from(first: date, last: date) -> tuple[date, ...]:
-    """Return the days from the first to the last."""
     return tuple(first + timedelta(days=number) for number in range((last - first).days + 1))

@@ -11,15 +11,11 @@ RowResult = ControlOutcome | UnseenReason
 """What a row of a scan says: that it passed or failed, or why it says nothing."""
 
 
-def result_of(control: str, result: RowResult) -> Result:
-    """Return what a row says of a control."""
-    return unseen_result(control, result) if isinstance(result, UnseenReason) else Result(control, result)
-
-
 def results_of(rows: Iterable[tuple[str, RowResult]], known: Mapping[str, str]) -> tuple[Result, ...]:
     """Return one result for each known control that has rows, in the order of the rules."""
     by_control: dict[str, list[Result]] = {}
     for control, result in rows:
         if control in known:
-            by_control.setdefault(control, []).append(result_of(control, result))
+            seen = unseen_result(control, result) if isinstance(result, UnseenReason) else Result(control, result)
+            by_control.setdefault(control, []).append(seen)
     return tuple(combined(control, by_control[control]) for control in known if control in by_control)

@@ -20,3 +20,13 @@ CREATE MACRO uses() AS TABLE
     SELECT client, paid_in, 'paid', is_recurring, amount FROM lines WHERE is_cash
     UNION ALL
     SELECT client, month, 'own_work', is_recurring, amount FROM lines WHERE NOT is_cash;
+
+-- Whether a client has no schedule: what it costs is not known in any month.
+CREATE MACRO lacks_clients() AS (SELECT coalesce(bool_or(NOT has_schedule), FALSE) FROM plans);
+
+-- Clients by what tells them apart: their name, with the file where several have one name.
+CREATE MACRO named() AS TABLE
+    SELECT * REPLACE (
+        CASE WHEN count(*) OVER (PARTITION BY name) > 1 THEN format('{} ({})', name, client) ELSE name END AS name
+    )
+    FROM plans;

@@ -6,7 +6,7 @@ SELECT
     coalesce(sum(amount) FILTER (use = 'used' AND is_recurring), 0) AS recurring,
     coalesce(sum(amount) FILTER (use = 'paid'), 0) AS paid,
     coalesce(sum(amount) FILTER (use = 'own_work'), 0) AS own_work,
-    bool_or(amount IS NULL) AS is_lower_bound
+    bool_or(amount IS NULL) OR lacks_clients() AS is_lower_bound
 FROM uses()
 GROUP BY month
 ORDER BY month

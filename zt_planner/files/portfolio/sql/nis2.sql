@@ -1,4 +1,4 @@
--- Points of NIS2 that finished tasks support: now, and once the plan is done.
+-- Points of NIS2 that tasks support: now, by what is recorded as done, and once the plan is done.
 SELECT client, name, nis2, register_by, points_supported_now, points_supported, points_partly, points, finish_date
-FROM plans
+FROM named()
 ORDER BY name, client

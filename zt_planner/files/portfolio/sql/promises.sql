@@ -7,7 +7,7 @@ WITH promised AS (
         coalesce(promised_budget, approved_budget) AS budget_then,
         CASE WHEN promised_budget IS NULL THEN introduction_budget ELSE promised_budget_now END AS budget_now,
         has_schedule AND tasks = tasks_done AS is_done
-    FROM plans
+    FROM named()
     WHERE approved_on IS NOT NULL
 )
 SELECT

@@ -8,8 +8,8 @@ SELECT
     sum(days) AS days,
     count(*) AS clients,
     array_to_string(
-        list_slice(list(name || ' ' || CAST(days AS DECIMAL(18, 1)) ORDER BY days DESC, client), 1, 3), '; '
+        arg_min(name || ' ' || CAST(days AS DECIMAL(18, 1)), {'days': -days, 'client': client}, 3), '; '
     ) AS most
-FROM needed JOIN plans USING (client)
+FROM needed JOIN named() USING (client)
 GROUP BY monday, team
 ORDER BY monday, team
