@@ -329,6 +329,8 @@ def in_table(value: Any, unit: Unit) -> Words:  # noqa: ANN401 - values of every
     """Return a value as it stands below a title that says what it counts; nothing for None."""
     if value is None:
         return ""
+    if unit is FLAG:
+        return Text("yes") if value else Text("no")
     if isinstance(value, Month | date):
         return LongMonth(value) if isinstance(value, Month) else ShortDay(value)
     if isinstance(value, int | Decimal | Fraction):
@@ -346,7 +348,7 @@ def quantity(value: Decimal | Fraction | int | date | Month, unit: Unit, *, is_b
 def as_set(value: Any, unit: Unit) -> Words:  # noqa: ANN401 - values of every unit, as JSON has them
     """Return what a person set, with its unit and the decimals that it was given."""
     if unit is FLAG:
-        return Text("yes") if value else Text("no")
+        return in_table(value, FLAG)
     if unit.kind is UnitKind.DAY:
         return ShortDay(date.fromisoformat(str(value)))
     if not unit.is_number:

@@ -25,3 +25,14 @@ OPEN_PAGES = Gauge("zt_planner_open_pages", "Pages that are open at this process
 CALCULATIONS = Gauge(
     "zt_planner_calculations", "Background calculations of this process, by whether they wait or run.", ("stage",)
 )
+CALCULATIONS_FAILED = Counter(
+    "zt_planner_calculations_failed", "Background calculations of this process that a bug or a kill has ended."
+)
+QUEUE = Gauge(
+    "zt_planner_queue",
+    "Calculations in the workers' queue: waiting, running, or stalled without a worker; the same at every process.",
+    ("stage",),
+)
+WORKER_PLACES = Gauge(
+    "zt_planner_worker_places", "Calculations that all workers together do at once; the same at every process."
+)

@@ -20,9 +20,18 @@ from starlette.routing import Route
 from zt_planner import __version__, bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.errors import StoreError
-from zt_planner.metrics import CALCULATIONS, OPEN_PAGES, PARTICIPANTS, SESSIONS, STORE_UP
+from zt_planner.metrics import (
+    CALCULATIONS,
+    OPEN_PAGES,
+    PARTICIPANTS,
+    QUEUE,
+    SESSIONS,
+    STORE_UP,
+    WORKER_PLACES,
+)
 from zt_planner.server.live import stream
 from zt_planner.settings import settings
+from zt_planner.store.calculations import QueueCounts
 from zt_planner.ui.addresses import HEALTH, METRICS, READY
 
 SECONDS_TO_ANSWER = 5
@@ -81,6 +90,21 @@ async def measure() -> None:
         OPEN_PAGES.labels(role).set(sum(hub.open_pages(role) for hub in stream.hubs))
     for stage, number in workspace.jobs.counts().items():
         CALCULATIONS.labels(stage).set(number)
+    await measure_queue()
+
+
+async def measure_queue() -> None:
+    """Set the gauges of the workers' queue; without a key for workers they are not a number."""
+    counts, places = QueueCounts(nan, nan, nan), nan
+    queue = bootstrap.queue_of(bootstrap.workspace().store)
+    if queue is not None:
+        calculations, _ = queue
+        with suppress(StoreError):
+            counts = await to_thread.run_sync(calculations.counts)
+            places = await to_thread.run_sync(calculations.places)
+    for stage, number in counts._asdict().items():
+        QUEUE.labels(stage).set(number)
+    WORKER_PLACES.set(places)
 
 
 ROUTES = (Route(HEALTH, health), Route(READY, ready), Route(METRICS, metrics))

@@ -55,6 +55,12 @@ _RETAKE = text("""
         AND (worker.id IS NULL OR worker.last_heartbeat < now() - CAST(:gone AS interval))
         FOR UPDATE OF job SKIP LOCKED
     ) AS stalled""")
+_COUNT = text("""
+    SELECT count(*) FILTER (WHERE job.status = 'todo'),
+        count(*) FILTER (WHERE job.status = 'doing' AND worker.last_heartbeat >= now() - CAST(:gone AS interval)),
+        count(*) FILTER (WHERE job.status = 'doing')
+    FROM procrastinate_jobs AS job LEFT JOIN procrastinate_workers AS worker ON worker.id = job.worker_id
+    WHERE job.queue_name = :queue""")
 _FORGET_ENDED = text("""
     DELETE FROM procrastinate_jobs WHERE queue_name = :queue
     AND status IN ('succeeded', 'failed', 'cancelled', 'aborted')""")
@@ -83,6 +89,14 @@ class Outlook:
     is_silent: bool
 
 
+class QueueCounts(NamedTuple):
+    """How many calculations wait, run, and are stalled, as their worker is gone."""
+
+    waiting: float
+    running: float
+    stalled: float
+
+
 @dataclass(frozen=True, slots=True)
 class Calculations:
     """The calculations of one queue, which those share who understand and trust each other."""
@@ -99,14 +113,14 @@ class Calculations:
 
     def look(self, calculation: str, told: int) -> Outlook | None:
         """Return how far a calculation is, with progress beyond what was told; None where it was removed."""
-        is_taken = calculations.c.attempt > 0
+        is_taken, has_worker = calculations.c.attempt > 0, exists().where(*self._alive())
         query = select(
             calculations.c.attempt,
             calculations.c.told,
             case((calculations.c.told > told, calculations.c.progress)),
             calculations.c.kind,
             calculations.c.answer,
-            or_(and_(is_taken, calculations.c.alive_at < func.now() - SILENT), and_(~is_taken, ~self._any_worker())),
+            or_(and_(is_taken, calculations.c.alive_at < func.now() - SILENT), and_(~is_taken, ~has_worker)),
         )
         with self.database.reading() as connection:
             row = connection.execute(query.where(calculations.c.id == calculation)).first()
@@ -126,8 +140,7 @@ class Calculations:
 
     def has_worker(self) -> bool:
         """Tell whether a worker has given a sign of life lately."""
-        with self.database.reading() as connection:
-            return bool(connection.execute(select(self._any_worker())).scalar_one())
+        return self.places() > 0
 
     def places(self) -> int:
         """Return how many calculations all workers together do at the same time."""
@@ -135,8 +148,11 @@ class Calculations:
         with self.database.reading() as connection:
             return int(connection.execute(query).scalar_one())
 
-    def _any_worker(self) -> ColumnElement[bool]:
-        return exists().where(*self._alive())
+    def counts(self) -> QueueCounts:
+        """Return how many calculations there are."""
+        with self.database.reading() as connection:
+            waiting, alive, taken = connection.execute(_COUNT, {"queue": self.queue, "gone": WORKER_GONE}).one()
+        return QueueCounts(waiting, alive, taken - alive)
 
     def _alive(self) -> tuple[ColumnElement[bool], ...]:
         return workers.c.queue == self.queue, workers.c.alive_at > func.now() - WORKER_GONE

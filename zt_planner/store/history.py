@@ -37,7 +37,6 @@ class History:
             return self._revision(connection, session)
 
     def revision(self, session: SessionId, number: int) -> Revision | None:
-        """Return one revision."""
         with self.transactions.reading() as connection:
             return self._revision(connection, session, number)
 

@@ -397,7 +397,6 @@ def uploads() -> dict[str, dict[str, UploadedFileRec]]:
 
 
 def remove_upload(page: str, file: str) -> None:
-    """Remove one upload of a page."""
     _storage().remove_file(page, file)
 
 

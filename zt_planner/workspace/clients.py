@@ -102,7 +102,7 @@ class OwnClients:
     def scenario(self, own: OwnSession) -> Scenario:
         """Return the plan of a session; raise StoreError, PlanGone or UnreadableRevision."""
         try:
-            return saved_in(self.cache.latest(own.seat).content).scenario
+            return saved_in(self.cache.latest(own.seat).content).base
         except ValidationError:  # another version of the program has written it
             raise UnreadableRevision from None
 

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any, TypeAlias
 
 from zt_planner.catalog.csv.spreadsheets import READABLE, returned_table
-from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES, Line
+from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES, Line, without_rows
 from zt_planner.catalog.price_lists.partner import PriceList, price_list_from, proposals_of
 from zt_planner.catalog.shipped.kept import kept_book, kept_model
 from zt_planner.domain.data.interview import Interview
@@ -40,7 +40,7 @@ from zt_planner.files.imports.bookings import (
 )
 from zt_planner.files.imports.catalogue import HEAD, catalogue_from
 from zt_planner.files.imports.cost_lines import line_edits
-from zt_planner.files.imports.kinds import ARCHIVE, UTF_16_XML, beginning_of, refuse_other_json, refuse_other_kinds
+from zt_planner.files.imports.kinds import ARCHIVE, UTF_16_XML, beginning_of_ours, refuse_other_json
 from zt_planner.files.imports.project import project_incoming, read_project
 from zt_planner.files.imports.rows import ImportResult, Returned, number_in
 from zt_planner.files.imports.tasks import record_edits, task_edits
@@ -147,10 +147,7 @@ def read_file(content: bytes, file: str, open_plan: OpenPlan) -> Incoming:
 def reading_of(content: bytes, file: str, titles: Callable[[], Titles]) -> Reading:
     """Read an imported file; raise CatalogError or ScenarioError where it is refused whatever the plan."""
     name = shortened(file)
-    start = beginning_of(content)
-    refuse_other_kinds(content, file, READABLE)
-    if not start:
-        raise FileProblem(Place(name), msgid("the file is empty"), READABLE)
+    start = beginning_of_ours(content, file, READABLE)
     is_xml = start.startswith((b"<", *UTF_16_XML))
     is_table = not is_xml and not start.startswith((ARCHIVE, b"{")) and not file.lower().endswith(".xlsx")
     most = LARGEST_BOOKINGS_BYTES if is_table else LARGEST_FILE_BYTES
@@ -216,8 +213,7 @@ def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], open_plan
     for file, name, lines in tables:
         rows = tuple(map(returned, lines))
         if not rows and planned.get(name):
-            problem, remedy = msgid("the file has no rows below its header"), msgid("Write at least one row")
-            raise FileProblem(Place(file), problem, remedy)
+            raise without_rows(file)
         if name in FILLED_IN:
             FILLED_IN[name](rows, open_plan, result)
         elif name in UNREAD:
@@ -225,13 +221,7 @@ def compared_tables(tables: Sequence[tuple[str, str, Sequence[Line]]], open_plan
                 result.leave(file, UNREAD[name], CHANGE_ANOTHER)
         elif not is_as_computed(name, rows, open_plan):
             result.leave(file, COMPUTED[name], CHANGE_ANOTHER)
-    return Incoming(
-        FileKind.TABLES,
-        edits=result.edits,
-        left_out=tuple(result.left_out),
-        notices=tuple(result.notices),
-        places=result.places,
-    )
+    return result.incoming(FileKind.TABLES)
 
 
 def read_tasks(rows: Sequence[Returned], open_plan: OpenPlan, result: ImportResult) -> None:
@@ -314,14 +304,7 @@ def compared_workbook(book: WorkbookFile, file: str, open_plan: OpenPlan) -> Inc
     else:
         problem = msgid("prices, tasks or rules have changed since the workbook was written")
         result.notice(file, problem, msgid("Only its assumptions are read; export the plan again"))
-    return Incoming(
-        FileKind.WORKBOOK,
-        scenario=book.scenario,
-        edits=result.edits,
-        left_out=tuple(result.left_out),
-        notices=tuple(result.notices),
-        places=result.places,
-    )
+    return result.incoming(FileKind.WORKBOOK, book.scenario)
 
 
 # Bundle
@@ -415,7 +398,6 @@ def proposals_for(
 def price_list_in(content: bytes, file: str) -> PriceList:
     """Read a list; raise CatalogError if it is refused."""
     name, remedy = shortened(file), msgid("Choose a price list as CSV")
-    refuse_other_kinds(content, name, remedy)
-    if beginning_of(content).startswith(ARCHIVE):
+    if beginning_of_ours(content, file, remedy).startswith(ARCHIVE):
         raise FileProblem(Place(name), msgid("it is an archive or a workbook"), remedy)
     return price_list_from(content, name)

@@ -136,9 +136,10 @@ class Plans:
     def without_done(self, plan: AnyPlan) -> AnyPlan | None:
         """Return a plan without what was done before it begins; None where nothing was."""
         case = without_done(plan.case)
-        if case is None:
-            return None
-        return self._plans.get((case.scenario.version, case.today, case.shows_labour), lambda: build_plan(case))
+        return None if case is None else self._plan_of(case)
+
+    def _plan_of(self, case: Case) -> AnyPlan:
+        return self._plans.get(_key_of(case), lambda: build_plan(case))
 
     def drivers(self, plan: Plan) -> Drivers:
         """Return what causes the spread of a plan; it takes a part of a second the first time."""
@@ -164,16 +165,12 @@ class Plans:
 
     def reference(self, plan: AnyPlan) -> AnyPlan | None:
         """Return what a plan is measured against, once it has changed since its approval or is under way; else None."""
-        key = plan.scenario.version, plan.today, plan.shows_labour
-        if not self._measured.get(key, lambda: is_measured(plan.case)):
-            return None
-        case = reference_case(plan.case)
-        return self._plans.get((case.scenario.version, case.today, case.shows_labour), lambda: build_plan(case))
+        is_changed = self._measured.get(_key_of(plan.case), lambda: is_measured(plan.case))
+        return self._plan_of(reference_case(plan.case)) if is_changed else None
 
     def slip(self, plan: AnyPlan) -> Slip | None:
         """Return how a plan's finish has moved from that of its reference; None where there is no schedule."""
-        key = plan.scenario.version, plan.today, plan.shows_labour
-        return self._slips.get(key, lambda: slip_between(reference_case(plan.case), plan.case))
+        return self._slips.get(_key_of(plan.case), lambda: slip_between(reference_case(plan.case), plan.case))
 
     def _key_of_draws(self, plan: Plan) -> Hashable:
         return self.inputs_of(plan.scenario, plan.today), plan.shows_labour
@@ -198,13 +195,16 @@ class Plans:
 
     def promised(self, view: View) -> date:
         """Return the day that was promised before a plan began; the draws that it takes are not remembered."""
-        key = view.plan.scenario.version, view.plan.today, view.plan.shows_labour
-        return self._promises.get(key, lambda: promised_by(view))
+        return self._promises.get(_key_of(view.case), lambda: promised_by(view))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return the figures of a scenario's plan that events keep."""
         plan = self.plan(scenario)
         return self._outcomes.get((scenario.version, plan.today), partial(outcome_of, plan))
+
+
+def _key_of(case: Case) -> tuple[str, date, bool]:
+    return case.scenario.version, case.today, case.shows_labour
 
 
 def _built(case: Case) -> AnyPlan:

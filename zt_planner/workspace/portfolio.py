@@ -6,7 +6,7 @@ tried once more; one whose worker was killed is taken by another; either is told
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import replace
 from functools import partial
@@ -27,7 +27,6 @@ from zt_planner.workspace.runners.queue_worker import QueueWorker
 
 MOST_AT_ONCE = 64
 """Parts that are asked for at the same time, whatever the workers can do."""
-SECONDS_BETWEEN_LOOKS = 0.25
 MARK = "workers.mark"
 """In the folder for results, while a run has workers write there."""
 Work = TypeVar("Work")
@@ -73,10 +72,10 @@ class OnWorkers:
 
     def __init__(self, worker: QueueWorker, calculations: Calculations, folders: Sequence[Path], out: Path) -> None:
         self._worker, self._calculations = worker, calculations
-        worker.seconds_between_looks = SECONDS_BETWEEN_LOOKS
         self._reach = Reach(tuple(map(str, folders)), str(out), token_hex(16), digest_of_folder(data_dir()))
         self._threads = ThreadPoolExecutor(MOST_AT_ONCE)
         self._tickets: set[Ticket] = set()
+        self._is_over = False
 
     def __enter__(self) -> Self:
         """Mark the folder for results, by which workers know it."""
@@ -88,12 +87,13 @@ class OnWorkers:
 
     def __exit__(self, *_: object) -> None:
         """Cancel what is under way: nobody waits for it."""
+        self._is_over = True
         for ticket in tuple(self._tickets):
             ticket.cancel()
         self._threads.shutdown(cancel_futures=True)
         Path(self._reach.out, MARK).unlink(missing_ok=True)
 
-    def each(self, task: Callable[[Work], Result], works: Iterable[Work]) -> Iterator[Done[Work, Result]]:
+    def each(self, task: partial[Result], works: Iterable[Work]) -> Iterator[Done[Work, Result]]:
         """Yield each work with its result, as they are done; an error that the task raises is raised here."""
         waiting, under_way = iter(works), set[Future[Done[Work, Result]]]()
         while True:
@@ -112,12 +112,12 @@ class OnWorkers:
         except StoreError:  # then a process here does the work, until the database is back
             return 1
 
-    def _done(self, task: Callable[[Work], Result], work: Work) -> Done[Work, Result]:
+    def _done(self, task: partial[Result], work: Work) -> Done[Work, Result]:
         """Have a worker do a part of the portfolio; once more where its process was killed."""
-        if not isinstance(task, partial):
-            raise TypeError
         part, ticket = partial(part_of_portfolio, task, work, self._reach), Ticket()
         self._tickets.add(ticket)
+        if self._is_over:  # it began while the others were cancelled
+            ticket.cancel()
         try:
             for is_second in (False, True):
                 try:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from zt_planner.domain.differences import differences, values_of
 from zt_planner.domain.scenario.fields import NOTES
@@ -70,11 +70,14 @@ MOST_EDITS_OWED = 20
 
 
 class SavedState(BaseModel):
-    """The content of a revision; another version of the program may have written one that cannot be read."""
+    """The content of a revision: what is kept of a `State`, by the names of its fields; its base as `scenario`.
 
-    model_config = ConfigDict(extra="forbid")
+    Another version of the program may have written one that cannot be read.
+    """
 
-    scenario: Scenario
+    model_config = ConfigDict(extra="forbid", validate_by_name=True)
+
+    base: Annotated[Scenario, Field(alias="scenario")]
     plan_name: str
     plan_mark: str
     variants: dict[str, KeptVariant]
@@ -83,6 +86,9 @@ class SavedState(BaseModel):
     baseline_number: int
     is_example: bool
     notes: str
+
+
+SAVED = tuple(SavedState.model_fields)
 
 
 @lru_cache(maxsize=32)
@@ -287,35 +293,13 @@ class State:
     @property
     def content(self) -> str:
         """The state as it is kept."""
-        return SavedState(
-            scenario=self.base,
-            plan_name=self.plan_name,
-            plan_mark=self.plan_mark,
-            variants=dict(self.variants),
-            baseline=self.baseline,
-            baseline_without_labour=self.baseline_without_labour,
-            baseline_number=self.baseline_number,
-            is_example=self.is_example,
-            notes=self.notes,
-        ).model_dump_json()
+        return SavedState(**{name: getattr(self, name) for name in SAVED}).model_dump_json(by_alias=True)
 
     def with_content(self, revision: Revision) -> State:
         """Return the state with a revision's content; raise pydantic's ValidationError if it cannot be read."""
         saved = saved_in(revision.content)
-        return replace(
-            self,
-            base=saved.scenario,
-            plan_name=saved.plan_name,
-            plan_mark=saved.plan_mark,
-            variants=saved.variants,
-            baseline=saved.baseline,
-            baseline_without_labour=saved.baseline_without_labour,
-            baseline_number=saved.baseline_number,
-            is_example=saved.is_example,
-            notes=saved.notes,
-            number=revision.number,
-            digest=revision.digest,
-        )
+        kept = {name: getattr(saved, name) for name in SAVED}
+        return replace(self, **kept, number=revision.number, digest=revision.digest)
 
     def with_values(self, values: Mapping[str, Any]) -> State:
         """Return the state with fields set by the paths of a session, those of variants and the notes included.

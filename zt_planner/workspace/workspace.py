@@ -49,7 +49,7 @@ from zt_planner.workspace.sharing.notes import edited_base, merged_notes
 from zt_planner.workspace.sharing.people import People
 from zt_planner.workspace.sharing.record import next_reverted, notes_of_others, reverted_values, set_by_others
 from zt_planner.workspace.sharing.session_cache import SessionCache
-from zt_planner.workspace.state import Edit, State
+from zt_planner.workspace.state import SAVED, Edit, State
 from zt_planner.workspace.variants import checked_variants, new_mark
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ BASELINES_REMEMBERED = 64
 COMPARISONS_REMEMBERED = 16
 """Plans side by side: a page that shows some is drawn again and again."""
 BASELINE_FIELDS = ("baseline", "baseline_without_labour", "baseline_number")
-RESTORED = ("base", "plan_name", "plan_mark", "variants", "is_example", *BASELINE_FIELDS)
+RESTORED = tuple(name for name in SAVED if name != "notes")
 
 
 class Workspace:

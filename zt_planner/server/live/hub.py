@@ -212,7 +212,7 @@ class Hub:
         """Read a session's scenario; the default one where the session is gone or another version has saved it."""
         revision = self.store.history.latest(session)
         try:
-            return Scenario() if revision is None else saved_in(revision.content).scenario
+            return Scenario() if revision is None else saved_in(revision.content).base
         except ValidationError:
             return Scenario()
 

@@ -122,15 +122,10 @@ def _is_open(language: Language) -> bool:
         shown_variant.keep()
         widgets.follow_language(language)
     except SeatEnded:
-        _name_page()
-        # The pages stay known, so that the browser does not call the address unknown.
-        st.navigation(_pages_alike(partial(shell.show_seat_ended, language), language), position="hidden").run()
+        _show_on_every_page(partial(shell.show_seat_ended, language), language)
         return False
     except StoreError as trouble:
-        _name_page()
-        st.navigation(
-            _pages_alike(partial(shell.show_unreadable, trouble, language), language), position="hidden"
-        ).run()
+        _show_on_every_page(partial(shell.show_unreadable, trouble, language), language)
         return False
     except PlannerError as error:
         _name_page()
@@ -152,10 +147,11 @@ def _name_page() -> None:
     )
 
 
-def _pages_alike(draw: Callable[[], None], language: Language) -> list[StreamlitPage]:
-    """Return every page, all drawn by one function."""
+def _show_on_every_page(draw: Callable[[], None], language: Language) -> None:
+    """Draw the same on every page: they stay known, so that the browser does not call the address unknown."""
+    _name_page()
     first = this_tab().first_page or PLAN_PAGE
-    return [_page_of(path, draw, language, first, HIDDEN) for path in ALL_PAGES]
+    st.navigation([_page_of(path, draw, language, first, HIDDEN) for path in ALL_PAGES], position="hidden").run()
 
 
 def _page_of(

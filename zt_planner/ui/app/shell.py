@@ -152,8 +152,7 @@ def _show_other_sessions(language: Language) -> None:
     if (reader.participant() is not None and not here.has_come_back) or OTHER_SESSIONS in here.dismissed:
         return
     if here.other_sessions is None:
-        none: tuple[OwnSession, ...] = ()
-        here.other_sessions = session.query_or(_other_sessions, none)
+        here.other_sessions = session.query_or(_other_sessions, ())
     if not here.other_sessions and not here.has_come_back:
         return
     with st.container(border=True):
@@ -190,10 +189,13 @@ def show_page_links(pages: Sequence[str], language: Language) -> None:
 
 
 def _show_alarms(plan: AnyPlan) -> None:
-    for finding in plan.findings:
-        if finding.code in ALARMS:
-            found = describe(finding, session.book())
-            st.markdown(f":red[:material/error: {plain(found.title)}]", help=plain(found.message), width="content")
+    """Show what cannot be met, in a place that is emptied at once: it would push the next decision to another line."""
+    place, found = st.empty(), [finding for finding in plan.findings if finding.code in ALARMS]
+    if not found:
+        return
+    with place.container(horizontal=True, gap="small", width="content"):
+        for alarm in (describe(finding, session.book()) for finding in found):
+            st.markdown(f":red[:material/error: {plain(alarm.title)}]", help=plain(alarm.message), width="content")
 
 
 def show_seat_ended(language: Language) -> None:

@@ -28,18 +28,18 @@ class _Options:
 
 
 def show_blocks(
-    blocks: Iterable[Block],
+    blocks: Iterable[Block | None],
     *,
     is_within: bool = False,
     stacks: bool = True,
     below: Mapping[str, Callable[[], None]] | None = None,
 ) -> None:
-    """Draw blocks one below the other; a group within another has a smaller heading.
+    """Draw blocks one below the other, leaving out None; a group within another has a smaller heading.
 
     Tables that stack become a card for each row where they do not fit. `below` draws the page's own fields, buttons
     and editors below a block, by its name; below one that is folded, they are within the fold.
     """
-    _show(blocks, _Options(is_within, stacks, below or {}))
+    _show(filter(None, blocks), _Options(is_within, stacks, below or {}))
 
 
 def _show(blocks: Iterable[Block], options: _Options) -> None:

@@ -89,7 +89,7 @@ def _card_of(figure: ShownFigure, band: Band | None) -> FigureCard:
     """Return the card of a key figure, with the range of what is promised."""
     change = figure.change
     return FigureCard(
-        figure.why,
+        figure.key,
         figure.label,
         figure.value,
         figure.help,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -23,10 +23,10 @@ from zt_planner.topics.compare.over_time import (
 from zt_planner.topics.compare.picture import roadmaps_of, totals_of
 from zt_planner.topics.compare.sentences import bridge_lines, ground_notes, input_lines, lines_since, own_days_lines
 from zt_planner.topics.compare.side_by_side import (
-    BRIDGED,
     bars_by_size,
     bridge_alt,
     bridge_chart,
+    bridge_name,
     bridge_table,
     figure_table,
     promise_table,
@@ -131,31 +131,24 @@ def _chosen_variant(comparison: Comparison, language: Language) -> Variant:
 
 
 def _show_differences(first: Variant, other: Variant, language: Language) -> None:
-    """Show the inputs that differ, and of several what each group of them adds."""
+    """Show the inputs that differ, the rest of very many folded, and of several what each group of them adds."""
     say = language.say
     st.header(plain(Text("{other} – what differs from {first}", other=variant_name(other), first=first.letter)))
     lines = tuple(input_lines(first, other))
-    _show_list(lines, "inputs", say("No input differs."), language)
-    if len(lines) > 1:
-        title = language.write(own_title(Text("Why the figures of {other} differ", other=other.letter), first.plan))
-        fold(title, "bridge", partial(_show_bridge, first, other, language))
-
-
-def _show_list(lines: Iterable[Words], key: str, nothing: str, language: Language) -> None:
-    """Show sentences as a list, the rest of a very long one folded; `nothing` if there are none."""
-    sentences = list(lines)
-    most = len(sentences) if len(sentences) <= MOST_LINES else MOST_LINES - 1
+    most = len(lines) if len(lines) <= MOST_LINES else MOST_LINES - 1
 
     def show(part: Sequence[Words]) -> None:
         st.markdown("\n".join(f"- {plain(line)}" for line in part))
 
-    if sentences:
-        show(sentences[:most])
+    if lines:
+        show(lines[:most])
     else:
-        show_text(nothing)
-    if sentences[most:]:
-        title = language.say("and {n} more", n=language.number(len(sentences) - most))
-        fold(title, key, lambda: show(sentences[most:]))
+        show_text(say("No input differs."))
+    if lines[most:]:
+        fold(say("and {n} more", n=language.number(len(lines) - most)), "inputs", lambda: show(lines[most:]))
+    if len(lines) > 1:
+        title = language.write(own_title(Text("Why the figures of {other} differ", other=other.letter), first.plan))
+        fold(title, "bridge", partial(_show_bridge, first, other, language))
 
 
 def _show_bridge(first: Variant, other: Variant, language: Language) -> None:
@@ -176,7 +169,7 @@ def _show_bridge(first: Variant, other: Variant, language: Language) -> None:
 
 
 def _chosen_figure(language: Language) -> BridgeFigure:
-    names = {str(figure): language.say(name) for figure, name in BRIDGED.items()}
+    names = {str(figure): language.write(bridge_name(figure)) for figure in BridgeFigure}
     return BridgeFigure(
         st.segmented_control(
             language.say("Figure"),

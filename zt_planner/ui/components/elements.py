@@ -22,8 +22,8 @@ from zt_planner.language import Language, Words
 from zt_planner.topics.badges import Badge
 from zt_planner.topics.error_texts import NOTHING_WAITS, STORE_AWAY, problem_text
 from zt_planner.topics.error_texts import explain as explain_fault
+from zt_planner.topics.findings.blocks import findings_line
 from zt_planner.topics.findings.findings import describe
-from zt_planner.topics.findings.line import findings_line
 from zt_planner.topics.inputs.fields import field_label, field_value
 from zt_planner.topics.labels import label
 from zt_planner.topics.task_words import task_names
@@ -81,9 +81,9 @@ def show_lines(lines: Sequence[Words]) -> None:
         st.caption("  \n".join(plain(line) for line in lines if line))
 
 
-def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None, *, begins_open: bool = False) -> bool:
+def fold(title: str, key: str, draw: Callable[[], None], icon: str | None = None) -> bool:
     """Show a part that is computed only while it is open, and return whether it is; the address keeps that."""
-    part = st.expander(plain(title), begins_open, icon=icon, on_change="rerun", key=_fold_key(key), bind="query-params")
+    part = st.expander(plain(title), icon=icon, on_change="rerun", key=_fold_key(key), bind="query-params")
     if part.open:
         with part:
             draw()
@@ -174,6 +174,17 @@ def show_dialog(key: str, title: str, draw: Callable[[], None], *, is_large: boo
         st.dialog(plain(title), width="large" if is_large else "small", on_dismiss=widgets.pressed(tab.close_dialog))(
             drawn
         )()
+
+
+def offer_deletion(key: str, delete: Callable[[], object], language: Language, *, is_meant: bool = True) -> None:
+    """Show the button of a dialog that deletes something for good; it can be pressed once that is meant."""
+    st.button(
+        language.say("Delete for good"),
+        key=key,
+        icon=":material/delete_forever:",
+        disabled=not is_meant,
+        on_click=widgets.confirmed(delete),
+    )
 
 
 def show_errors(lines: Iterable[Words]) -> None:

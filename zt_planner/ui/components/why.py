@@ -48,9 +48,9 @@ def view_of(plan: AnyPlan, language: Language) -> AnyView:
     return View(plan, language, draws, session.reference_plan, causes, quotes, partial(plans.slip, plan))
 
 
-def why_button(name: str, language: Language, key: str | None = None, text: str = "") -> None:
+def why_button(name: str, language: Language, text: str = "") -> None:
     """Show the button that opens a figure's explanation, and a mark if a presenter points at the figure."""
-    key = f"why:{name}" if key is None else key
+    key = f"why:{name}"
     st.button(
         plain(text or language.say("Why this number?")),
         key=key,

@@ -92,8 +92,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         charts.show_picture(PictureBlock("budget", PictureForm.BUDGET, alt, draw))
     _show_invoiced(plan, language)
     _show_stages(plan, language)
-    _show_operation(plan, language)
-    _show_funding(plan, language)
+    show_blocks((operation_group(view_of(plan, language)), subsidy_group(view_of(plan, language))))
     if plan.mix is not None:
         _show_licences(plan, plan.mix, language)
     show_page_link(PRICES, say("Prices"), ":material/sell:")
@@ -136,18 +135,6 @@ def _show_stages(plan: Plan, language: Language) -> None:
     decisions = decisions_group(view_of(plan, language))
     if decisions is not None:
         show_blocks((replace(decisions, name="all_decisions", is_folded=True),))
-
-
-def _show_operation(plan: Plan, language: Language) -> None:
-    operation = operation_group(view_of(plan, language))
-    if operation is not None:
-        show_blocks((operation,))
-
-
-def _show_funding(plan: Plan, language: Language) -> None:
-    funding = subsidy_group(view_of(plan, language))
-    if funding is not None:
-        show_blocks((funding,))
 
 
 def _show_licences(plan: Plan, mix: Mix, language: Language) -> None:

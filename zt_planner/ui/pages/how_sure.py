@@ -26,6 +26,7 @@ from zt_planner.topics.risk.blocks import drivers_group, joint_picture, swings_g
 from zt_planner.topics.risk.confidence import (
     Target,
     beyond_sentence,
+    chance_sentence,
     plan_target,
     reserve_table,
     reserve_text,
@@ -36,7 +37,6 @@ from zt_planner.topics.risk.ranges_grid import known_ranges, range_grid, reset_r
 from zt_planner.topics.risk.traces import BOTH
 from zt_planner.topics.risk.uncertainty import (
     contour_table,
-    holds_text,
     knows_budget,
     needed_text,
     percentiles_table,
@@ -91,11 +91,10 @@ def render(plan: AnyPlan, language: Language) -> None:
     show_lines((beyond_sentence(simulation),))
     if knows_budget(plan, plan.headlines):
         _show_joint(view, simulation)
-    drivers, doubtful = drivers_group(view), doubtful_group(view)
+    drivers = drivers_group(view)
     if drivers is not None:
         show_blocks(block for block in drivers.blocks if isinstance(block, Group))
-    if doubtful is not None:
-        show_blocks((doubtful,))
+    show_blocks((doubtful_group(view),))
     show_page_link(PRICES, say("Enter quotes on the “Prices” page"), ":material/sell:")
     fold_findings(plan, language, "range_findings", FINDINGS)
     fold(say("Another budget, date or confidence"), "joint", partial(_show_odds, view, simulation))
@@ -120,7 +119,7 @@ def _show_joint(view: View, simulation: SimulationResult) -> None:
         show_chart(chart, on_select=widgets.pressed(take), selection_mode="points")
     as_table.show_menu(tables, view.language)
     if asked != Target():  # how likely the plan's own are is the page's answer
-        st.markdown(f"**{plain(holds_text(asked, simulation))}**")
+        st.markdown(f"**{plain(chance_sentence(asked, simulation))}**")
     show_caption(
         say("Each point is one way the plan may turn out. Press one to see how likely its date and budget are.")
     )

@@ -39,7 +39,7 @@ from zt_planner.topics.explanations.change import rise_table
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.labels import product_name
 from zt_planner.topics.licences.cliffs import SPANS, Radar, cliff_blocks, next_jump_text, radar_key, radar_of
-from zt_planner.topics.prices.origins import OriginPart, origin_parts
+from zt_planner.topics.prices.origins import origin_parts
 from zt_planner.topics.prices.price_file import CODES, TITLES, code_word
 from zt_planner.topics.prices.proposals import price_problem_lines, proposal_sentence, proposal_table
 from zt_planner.topics.prices.rise import cost_of_rise, rise_sentence
@@ -123,7 +123,7 @@ def _show_trust(plan: Plan, language: Language) -> None:
     """Show where the money is from, and folded what it depends on."""
     say, parts = language.say, language.written(origin_parts(plan, page_palette()))
     if parts:
-        _show_bar("trust", parts)
+        _bar(key="trust", data={"parts": tuple(map(asdict, parts))})
         show_caption(
             say(
                 "Where the budget of the introduction is from. A third party is a reseller, a comparison or a blog; "
@@ -139,12 +139,6 @@ def _show_trust(plan: Plan, language: Language) -> None:
 
 
 _bar = component("bar")
-
-
-def _show_bar(key: str, parts: Sequence[OriginPart]) -> None:
-    _bar(key=key, data={"parts": tuple(map(asdict, parts))})
-
-
 WITHOUT_RISE = {"prices.rise": Decimal(0), "prices.rise_from": None}
 
 

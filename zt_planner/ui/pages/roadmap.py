@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.finding import INVOICE_CODES, Code
+from zt_planner.domain.finding import TASK_STATUS_CODES, Code
 from zt_planner.domain.scenario.fields import OWN_TASKS
 from zt_planner.domain.scenario.task_edits import OWN_FIGURES
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
@@ -128,9 +128,6 @@ def _show_task_grid(plan: AnyPlan, language: Language) -> None:
     grid.show_grid(drafts.TASKS, task_grid(view_of(plan, language)))
 
 
-STATUS_CODES = frozenset(code for code in Code if code.startswith("status.")) - INVOICE_CODES
-
-
 def _show_status(plan: AnyPlan, language: Language) -> None:
     """Show how far the tasks are and findings about it, once there is a status date."""
     say, reference = language.say, session.reference_plan()
@@ -138,7 +135,7 @@ def _show_status(plan: AnyPlan, language: Language) -> None:
         return
     title, rows = say("How far all tasks are"), partial(_show_status_grid, plan, reference, language)
     is_open = fold(title, "status", rows, ":material/checklist:")
-    fold_findings(plan, language, "status_findings", STATUS_CODES)
+    fold_findings(plan, language, "status_findings", TASK_STATUS_CODES)
     if not is_open and drafts.has_waiting_cells(drafts.STATUS):
         show_draft(say("What you typed into the table of tasks is kept, but not in the plan. Open it to see why."))
 

@@ -24,7 +24,15 @@ from zt_planner.topics.record.session import people_names, role_name
 from zt_planner.ui.components.account.catalogues import show_catalogues
 from zt_planner.ui.components.account.clients import address_of, clients_answer, show_clients, shown_clients
 from zt_planner.ui.components.account.own_sessions import own_sessions
-from zt_planner.ui.components.elements import button_row, fold, pick, show_caption, show_dialog, show_text
+from zt_planner.ui.components.elements import (
+    button_row,
+    fold,
+    offer_deletion,
+    pick,
+    show_caption,
+    show_dialog,
+    show_text,
+)
 from zt_planner.ui.components.files.downloads import show_download
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.state import reader, session, tab, widgets
@@ -252,7 +260,7 @@ def _delete_any(who: Holder, own: OwnSession) -> None:
 def _show_kept_here(who: Account, language: Language) -> None:
     """Offer to add to the account the sessions that this browser began or joined without signing in."""
     say = language.say
-    sessions: tuple[OwnSession, ...] = session.query_or(_begun_here, ())
+    sessions = session.query_or(_begun_here, ())
     if not sessions:
         return
     st.header(say("In this browser"))
@@ -305,7 +313,7 @@ def _show_another(language: Language) -> None:
     say, examples = language.say, {example.file: example for example in bootstrap.examples()}
     names = {NO_EXAMPLE: say("a copy of this plan")} | {file: say(found.name) for file, found in examples.items()}
     with button_row():
-        chosen = pick(say("Another session with"), names, "another:with", language)
+        chosen = pick(say("Another session with"), names, "another:with", language, width=320)
         st.button(
             say("Begin another session"),
             key="another",
@@ -367,11 +375,4 @@ def _show_deletion(delete: Callable[[], object], language: Language) -> None:
     say, word = language.say, language.say("DELETE")
     show_text(say("Plan, record, notes and links are gone for good, for everyone in the session. Save a file first."))
     typed = st.text_input(plain(say("Type {word} to confirm", word=word)), key="delete:word")
-    is_meant = typed.strip() == word
-    st.button(
-        say("Delete for good"),
-        key="delete:now",
-        icon=":material/delete_forever:",
-        disabled=not is_meant,
-        on_click=widgets.confirmed(delete),
-    )
+    offer_deletion("delete:now", delete, language, is_meant=typed.strip() == word)

@@ -18,12 +18,14 @@ from zt_planner.domain.session import NOTES_LENGTH, Participant, ParticipantId, 
 from zt_planner.domain.units import COUNT
 from zt_planner.engine.plan import AnyPlan
 from zt_planner.entries import Entry
-from zt_planner.language import Language
+from zt_planner.language import Language, Listed
+from zt_planner.settings import Settings, settings, variable
 from zt_planner.topics.direction import isolated
 from zt_planner.topics.inputs.fields import field_label
 from zt_planner.topics.record.answer import share_answer
 from zt_planner.topics.record.seen import last_touched
 from zt_planner.topics.record.session import role_name, what_a_role_does
+from zt_planner.ui.addresses import JOIN
 from zt_planner.ui.components.elements import fold, show_caption, show_dialog, show_text
 from zt_planner.ui.components.files import incoming
 from zt_planner.ui.components.files.plan_files import show_formats
@@ -37,9 +39,9 @@ from zt_planner.workspace.sharing.people import ShownLink
 
 SERVE_OTHERS = ".venv/bin/python -m zt_planner serve --address 0.0.0.0"
 """The README's command; a block of code keeps it in one line."""
+REPEATED = ("port", "today")
+"""The settings that the command repeats as its options."""
 QR_WIDTH = 200
-JOIN = "join"
-"""The route that a link leads to."""
 
 
 def answer(_plan: AnyPlan, language: Language) -> str:
@@ -109,7 +111,12 @@ def _show_links(language: Language) -> None:
                 show_caption(what_a_role_does(role))
                 shown = links.get(role)
                 if shown is None:
-                    _show_make_button(role, say("Make the link"), "make")
+                    st.button(
+                        say("Make the link"),
+                        key=f"make:{role}",
+                        icon=":material/add_link:",
+                        on_click=widgets.pressed(_make_link, role),
+                    )
                 else:
                     _show_link(shown, language)
     for role in links:
@@ -131,8 +138,22 @@ def _show_here_only_warning(language: Language) -> None:
         "Links work on this computer only, because the dashboard listens on this computer only. For others to join, "
         "stop it where it was started (Ctrl+C) and start it with this command; plans and links stay."
     )
-    st.warning(plain(f"{text} {there}"), icon=":material/wifi_off:")
-    st.code(SERVE_OTHERS, language=None)
+    kept = settings().model_fields_set - {"address", *REPEATED}
+    names = Listed(map(variable, sorted(kept)))
+    keep = say("Keep the values of {settings}.", settings=names) if kept else ""
+    st.warning(plain(" ".join(filter(None, (text, keep, there)))), icon=":material/wifi_off:")
+    st.code(_command_for_others(), language=None)
+
+
+def _command_for_others() -> str:
+    """Return the README's command, with the options on which links and the plan depend."""
+    port, today = st.get_option("server.port"), settings().today
+    options = [SERVE_OTHERS]
+    if port != Settings.model_fields["port"].default:
+        options.append(f"--port {port}")
+    if today is not None:
+        options.append(f"--today {today}")
+    return " ".join(options)
 
 
 def _qr_svg(address: str) -> str:
@@ -154,7 +175,7 @@ def _show_link(shown: ShownLink, language: Language) -> None:
             )
         show_caption(hidden)
     else:
-        address = f"{tab.host()}/{JOIN}/{shown.token}"
+        address = f"{tab.host()}{JOIN}{shown.token}"
         alt = say("QR code of the link for: {role}", role=language.write(role_name(shown.role)))
         if not tab.is_here_only():
             st.image(_qr_svg(address), width=QR_WIDTH, alt=alt)
@@ -165,10 +186,6 @@ def _show_link(shown: ShownLink, language: Language) -> None:
         icon=":material/autorenew:",
         on_click=widgets.pressed(tab.open_dialog, f"renew:{shown.role}"),
     )
-
-
-def _show_make_button(role: Role, text: str, key: str) -> None:
-    st.button(plain(text), key=f"{key}:{role}", icon=":material/add_link:", on_click=widgets.pressed(_make_link, role))
 
 
 def _make_link(role: Role) -> None:

@@ -11,7 +11,7 @@ from functools import partial
 
 import streamlit as st
 
-from zt_planner.domain.finding import INVOICE_CODES, Code, Severity
+from zt_planner.domain.finding import INVOICE_CODES, TASK_STATUS_CODES, Severity
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.files.formats import KINDS, Format
@@ -46,7 +46,6 @@ from zt_planner.ui.state import drafts, session, widgets
 from zt_planner.ui.widgets.controls import status_date
 
 MOST_DECISIONS = 3
-CODES = frozenset(code for code in Code if code.startswith("status.")) - INVOICE_CODES
 
 
 def answer(plan: AnyPlan, language: Language) -> str:
@@ -73,7 +72,7 @@ def render(plan: AnyPlan, language: Language) -> None:
         show_caption(say("The plan is not under way: nothing is due before it has a status date."))
         return
     _show_tasks(plan, reference, language)
-    fold_findings(plan, language, "status_findings", CODES)
+    fold_findings(plan, language, "status_findings", TASK_STATUS_CODES)
     if isinstance(plan, Plan):
         _show_money(plan, language)
         _show_changes(plan, language)

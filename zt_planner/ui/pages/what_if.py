@@ -26,7 +26,7 @@ from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.under_way.approved import approved_case, reference_case
 from zt_planner.errors import TooManyVariants
 from zt_planner.language import Language, Text
-from zt_planner.topics.compare.answer import compare_answer
+from zt_planner.topics.compare.answer import promise_answer
 from zt_planner.topics.compare.options import (
     OptionRow,
     option_table,
@@ -42,11 +42,14 @@ from zt_planner.topics.error_texts import explain
 from zt_planner.topics.inputs.fields import cut
 from zt_planner.topics.limits.goals import (
     Way,
-    answer_report,
+    answer_headline,
     goals_text,
     met_text,
+    nearest_headline,
     question_progress_text,
+    search_note,
     way_details,
+    way_of,
 )
 from zt_planner.topics.progress.forecasts import (
     approved_text,
@@ -57,6 +60,7 @@ from zt_planner.topics.progress.forecasts import (
 )
 from zt_planner.topics.sentence import no_schedule
 from zt_planner.topics.table import Table
+from zt_planner.topics.view import AnyView
 from zt_planner.ui.addresses import MOVES
 from zt_planner.ui.components.blocks import show_blocks
 from zt_planner.ui.components.comparison import known_comparison, show_comparing, show_comparison, show_since
@@ -82,12 +86,12 @@ def answer(plan: AnyPlan, language: Language) -> str:
     """Say what each variant costs more or less, and when it is ready; without any, which option saves most."""
     if session.state().variants:
         comparison = _shown_comparison(language)
-        return "" if comparison is None else language.write(compare_answer(comparison))
+        return "" if comparison is None else language.write(promise_answer(comparison, _views(language)))
     if isinstance(plan, StoppedPlan):
         return language.write(no_schedule())
     job = find_job(partial(_options_request, plan))
     options = job.result if job is not None else None
-    return language.write(options_answer(plan, () if options is None else options))
+    return language.write(options_answer(view_of(plan, language), () if options is None else options))
 
 
 def render(plan: AnyPlan, language: Language) -> None:
@@ -115,13 +119,16 @@ def _show_variants(language: Language) -> None:
     if comparison is None:
         show_comparing(compared_cases(session.workspace().plans, session.state()), language)
         return
+    show_comparison(comparison, _views(language), language)
+    show_own_explanation(partial(explain_difference, comparison=comparison), language)
+
+
+def _views(language: Language) -> dict[str, AnyView]:
     state, plans = session.state(), session.workspace().plans
-    views = {
+    return {
         letter: plans.view(state.scenario_of(letter), language, shows_labour=state.sees_labour)
         for letter in (PLAN, *state.variants)
     }
-    show_comparison(comparison, views, language)
-    show_own_explanation(partial(explain_difference, comparison=comparison), language)
 
 
 def _shown_comparison(language: Language) -> Comparison | None:
@@ -174,7 +181,7 @@ TRY = "try:"
 
 def show_rows(plan: AnyPlan, rows: Sequence[OptionRow], place: str, language: Language) -> None:
     """Show options, each with a button that tries it as a variant; whoever may not change the plan has none."""
-    table = option_table(plan, rows)
+    table = option_table(view_of(plan, language), rows)
     has_room = len(session.state().variants) < MOST_VARIANTS
     if session.may_change() and has_room:
         table = _with_buttons(table, rows)
@@ -292,13 +299,14 @@ def _question_share(progress: GoalProgress | None, language: Language) -> tuple[
 
 
 def _show_ways(plan: AnyPlan, language: Language, answer: Answer) -> None:
-    report = answer_report(answer)
-    st.subheader(plain(report.headline), anchor=False)
-    _show_some_ways(plan, report.ways, answer.sets, "ways", language)
-    if report.nearest:
-        st.subheader(plain(report.nearest_headline), anchor=False)
-        _show_some_ways(plan, report.nearest, answer.nearest, "nearest", language)
-    show_caption(report.note)
+    st.subheader(plain(answer_headline(answer)), anchor=False)
+    ways = [way_of(found, answer) for found in answer.sets]
+    _show_some_ways(plan, ways, answer.sets, "ways", language)
+    if answer.nearest:
+        st.subheader(plain(nearest_headline(answer)), anchor=False)
+        ways = [way_of(found, answer, is_nearest=True) for found in answer.nearest]
+        _show_some_ways(plan, ways, answer.nearest, "nearest", language)
+    show_caption(search_note(answer, names_fields=False))
 
 
 def _show_some_ways(

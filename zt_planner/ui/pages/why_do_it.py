@@ -13,6 +13,7 @@ from zt_planner.topics.nis2.blocks import law_day_group
 from zt_planner.topics.risk.blocks import open_picture, standstill_group
 from zt_planner.topics.risk.standstill import nothing_done_sentence, open_table
 from zt_planner.topics.sentence import no_schedule
+from zt_planner.topics.terms import terms_group
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import NIS2
 from zt_planner.ui.components import as_table
@@ -43,6 +44,7 @@ def render(plan: AnyPlan, language: Language) -> None:
     if law is not None:
         show_blocks((law,), below={law.name: partial(_show_law_link, language)})
     _show_standstill(view)
+    show_blocks((terms_group(),))
 
 
 def _show_open(view: View) -> None:

@@ -19,7 +19,7 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import FileProblem, Place, PlannerError, PlanReplaced, SeatEnded, VariantGone, msgid
-from zt_planner.files.imports.kinds import beginning_of, refuse_other_kinds
+from zt_planner.files.imports.kinds import beginning_of_ours
 from zt_planner.files.scenario_json import scenario_from
 from zt_planner.gaps import shortened
 from zt_planner.language import LOCALES, Language, language_for
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 LANGUAGE, VARIANT = "language", "variant"
 """The key of the control and the address's parameter."""
 Result = TypeVar("Result")
+Otherwise = TypeVar("Otherwise")
 LOOPBACK = "127.0.0.1"
 """Streamlit names no address of a browser on this machine."""
 
@@ -156,10 +157,8 @@ def act(action: Callable[[State], None], refuse: Callable[[PlannerError], None] 
     return attempt(done, refuse)
 
 
-def change_session(
-    action: Callable[[State], Result], refuse: Callable[[PlannerError], None] = keep_refusal
-) -> Result | None:
-    """Change the session itself: its people, links and rules; if that is refused, pass the reason on."""
+def change_session(action: Callable[[State], Result]) -> Result | None:
+    """Change the session itself: its people, links and rules; if that is refused, keep the reason for the page."""
     tab = this_tab()
     if tab.state is None:
         return None
@@ -167,12 +166,12 @@ def change_session(
         result = action(tab.state)
         tab.state = workspace().open(tab.state.key, tab.state)
     except PlannerError as refused:
-        refuse(refused)
+        keep_refusal(refused)
         return None
     return result
 
 
-def query_or(query: Callable[[State], Result], otherwise: Result) -> Result:
+def query_or(query: Callable[[State], Result], otherwise: Otherwise) -> Result | Otherwise:
     """Query the session; return `otherwise` while the store does not answer."""
     try:
         return query(state())
@@ -192,7 +191,7 @@ def query_once(query: Callable[[State], Result]) -> Result:
     return cast("Result", results[query])
 
 
-def query_once_or(query: Callable[[State], Result], otherwise: Result) -> Result:
+def query_once_or(query: Callable[[State], Result], otherwise: Otherwise) -> Result | Otherwise:
     """Query the session once a run; return `otherwise` while the store does not answer."""
     return query_or(lambda _: query_once(query), otherwise)
 
@@ -257,9 +256,7 @@ def load(content: bytes, file: str, refuse: Callable[[PlannerError], None]) -> b
 
     def loaded(state: State) -> State:
         remedy = msgid("Choose a scenario; on the “Share” page, other files can be imported too")
-        refuse_other_kinds(content, file, remedy)
-        start = beginning_of(content)
-        if start and not start.startswith((b"{", b"[")):
+        if not beginning_of_ours(content, file, remedy).startswith((b"{", b"[")):
             raise FileProblem(Place(shortened(file)), msgid("it is not a scenario"), remedy)
         return workspace().replace_scenario(
             state, scenario_from(content, today=workspace().today(), file=shortened(file))

@@ -176,9 +176,9 @@ class BrowserTab:
     forms: dict[str, object] = field(default_factory=dict)
     """The form of each kind that is shown (`forms`)."""
     scan_ticks: dict[str, ScanTicks] = field(default_factory=dict)
+    """By the uploads and the variant."""
     scans: tuple[Sequence[str], ScanFiles] | None = None
     """What was read of the files that were uploaded last, whose ids tell them from others; not the files."""
-    """By the uploads and the variant."""
     question: Question | None = None
     imported: dict[str, Scenario] = field(default_factory=dict)
     """The plan as it was before a file's changes were applied, by the upload and the variant."""

@@ -208,8 +208,6 @@ def name_of(path: str, language: Language) -> str:
 
 
 def scenario_text(path: str, value: str, language: Language) -> Field:
-    """Return the field for a text of the scenario."""
-
     def take(text: str, refuse: Refuse) -> None:
         session.change({path: text}, refuse)
 

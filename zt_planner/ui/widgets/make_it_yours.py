@@ -38,7 +38,7 @@ from zt_planner.ui.widgets.fields import Field
 from zt_planner.ui.widgets.number_fields import form_entry
 from zt_planner.ui.widgets.owned_licences import SEATS, UNTIL
 from zt_planner.workspace import State
-from zt_planner.workspace.jobs.answering import answers_job
+from zt_planner.workspace.jobs.options import answers_job
 from zt_planner.workspace.runners.job_runner import Request
 
 FORM = "own"

@@ -14,8 +14,9 @@ from decimal import Decimal
 
 import streamlit as st
 
+from zt_planner.domain.money import LARGEST_AMOUNT
 from zt_planner.domain.scenario.declared import CENT
-from zt_planner.domain.scenario.values import FIRST_DAY, ISO_DATE, LARGEST_AMOUNT, LAST_DAY
+from zt_planner.domain.scenario.values import FIRST_DAY, ISO_DATE, LAST_DAY
 from zt_planner.domain.units import DAY, EUROS
 from zt_planner.entries import Entry
 from zt_planner.language import Language

@@ -13,8 +13,9 @@ from zt_planner.engine.levelling.conflict import Conflict
 from zt_planner.engine.levelling.proposal import LevellingResult, LevellingStage, Proposal
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Language, sentences
-from zt_planner.topics.limits.levelling import conflict_report, report_of
+from zt_planner.topics.limits.levelling import conflict_report, headline_of, quality_of, teams_note
 from zt_planner.topics.limits.tables import days_off_sentence, effects_table, levelling_progress_text, moves_table
+from zt_planner.topics.limits.trades import protection_of, trades_of
 from zt_planner.topics.picture.blocks import steps_block
 from zt_planner.ui.components import charts
 from zt_planner.ui.components.elements import fold, show_caption, show_findings, show_text
@@ -169,15 +170,15 @@ def _show_conflict(conflict: Conflict, best: Proposal | None) -> None:
 
 def show_proposal(proposal: Proposal, key: str, language: Language) -> None:
     """Show another order of the tasks: what it brings and takes, what moves, and the button that applies it."""
-    say, report = language.say, report_of(proposal)
-    st.subheader(plain(report.protection), anchor=False)
-    show_text(sentences(report.headline, *report.trades, report.quality))
-    show_table(effects_table(report), say("What the new order changes"), stacks=True, place=key)
-    if not report.moves:
+    say, note = language.say, teams_note(proposal)
+    st.subheader(plain(protection_of(proposal)), anchor=False)
+    show_text(sentences(headline_of(proposal), *trades_of(proposal), quality_of(proposal)))
+    show_table(effects_table(proposal), say("What the new order changes"), stacks=True, place=key)
+    if not proposal.moves:
         show_text(say("No task moves: the plan is as good as it gets within these limits."))
         return
-    if report.note:
-        show_caption(report.note)
+    if note:
+        show_caption(note)
     before = proposal.current if isinstance(proposal.current, Plan) else None
     charts.show_picture(steps_block("proposal" if key == "level" else key, proposal.plan, before))
     with st.container(horizontal=True):
@@ -197,7 +198,7 @@ def show_proposal(proposal: Proposal, key: str, language: Language) -> None:
                 on_click=widgets.pressed(_discard_proposal),
             )
     title = say("Tasks that move, and why")
-    fold(title, f"moves_{key}", lambda: show_table(moves_table(report), title, stacks=True, place=key))
+    fold(title, f"moves_{key}", lambda: show_table(moves_table(proposal), title, stacks=True, place=key))
 
 
 def _discard_proposal() -> None:

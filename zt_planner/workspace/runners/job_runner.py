@@ -22,7 +22,8 @@ from typing import Any, TypeAlias
 from cachetools import LRUCache
 
 from zt_planner.defaults import CALCULATIONS_AT_ONCE, CALCULATIONS_WAITING
-from zt_planner.errors import NotAllowed, PlannerError, QueueFull, TooManyAsked
+from zt_planner.errors import CalculationStopped, NotAllowed, PlannerError, QueueFull, TooManyAsked
+from zt_planner.metrics import CALCULATIONS_FAILED
 from zt_planner.workspace.limits import counted_as
 
 MOST_WAITING_OF_AN_ADDRESS = 20
@@ -48,8 +49,8 @@ class Ticket:
     def __init__(self) -> None:
         self.progress: object = None
         self.is_cancelled = False
-        self.attempts = 1
-        """How often the job was begun: more than once if a worker was killed."""
+        self.attempts = 0
+        """How often a worker has begun the job: more than once if one was killed."""
         self._callbacks: list[Callable[[], None]] = []
         self._lock = Lock()
 
@@ -377,6 +378,8 @@ class Jobs:
         except PlannerError as error:
             ended = replace(ended, error=error)
         finally:
+            if ended.stage is JobStage.FAILED and (ended.error is None or isinstance(ended.error, CalculationStopped)):
+                CALCULATIONS_FAILED.inc()
             self._finish(entry, ended)
             entry.request = replace(entry.request, work=_dropped_work)
             if entry.request.is_optional:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from math import inf
@@ -85,8 +85,6 @@ class QueueService:
         self._id = token_hex(16)
         self._threads = ThreadPoolExecutor(at_once + 2)  # and one for what it says, one for what it asks
         self._children = SimpleQueue[Worker]()
-        for _ in range(at_once):
-            self._children.put(Worker(idle_seconds=None))
         self._at_work: dict[str, _AtWork] = {}
         self._has_to_stop = asyncio.Event()
 
@@ -118,7 +116,7 @@ class QueueService:
 
     def _start_child(self) -> None:
         """Have a child import what it needs before anybody waits for it."""
-        child = self._children.get()
+        child = Worker(idle_seconds=None)
         child.start()
         self._children.put(child)
 
@@ -158,7 +156,7 @@ class QueueService:
 
     async def _do(self, taken: Taken) -> None:
         at_work = self._at_work[taken.id] = _AtWork(taken)
-        answering = asyncio.ensure_future(self._in_thread(self._keep_answer, at_work))
+        answering = self._in_thread(self._keep_answer, at_work)
         try:
             await asyncio.shield(answering)
         except asyncio.CancelledError:
@@ -226,5 +224,5 @@ class QueueService:
                 each.ticket.cancel()
         self._calculations.tidy()
 
-    def _in_thread(self, step: Callable[..., Result], *given: Any) -> Awaitable[Result]:  # noqa: ANN401 - as step takes
+    def _in_thread(self, step: Callable[..., Result], *given: Any) -> asyncio.Future[Result]:  # noqa: ANN401 - as step takes
         return asyncio.get_running_loop().run_in_executor(self._threads, step, *given)

@@ -25,13 +25,16 @@ from zt_planner.store.calculations import SILENT, Calculations
 from zt_planner.workspace.runners.job_runner import JobCancelled, Ticket, Work
 from zt_planner.workspace.runners.worker import MessageKind, Worker, outcome, read, shared_data
 
+SHORTEST_BETWEEN_LOOKS, LONGEST_BETWEEN_LOOKS = 0.05, 0.25
+LOOKS = 20
+"""Seconds between two looks at a calculation: a twentieth of how long it has taken, so that a short one is not kept."""
 SECONDS_BETWEEN_SIGNS = 5.0
 """After which a requester says again that it waits."""
 _JOBS = "zt_planner.workspace.jobs"
 ELSEWHERE: Mapping[str, int] = {
     f"{_JOBS}.levelling._levelled": 3,
     f"{_JOBS}.questions._answer": 3,
-    f"{_JOBS}.answering._ranges": 3,
+    f"{_JOBS}.options._ranges": 3,
     f"{_JOBS}.comparing._comparison": 2,
     f"{_JOBS}.options._options": 2,
     f"{_JOBS}.levelling._gained": 1,
@@ -84,8 +87,6 @@ class _NotDoneError(Exception):
 class QueueWorker:
     """Does work by the workers of the queue; several threads may use it at once."""
 
-    seconds_between_looks = 0.05
-
     def __init__(
         self, calculations: Calculations, seal: Seal, own: Worker, elsewhere: Mapping[str, int] = ELSEWHERE
     ) -> None:
@@ -118,8 +119,8 @@ class QueueWorker:
         """Wait for the answer, and hand on progress; raise _NotDoneError if no worker gives one."""
         is_cancelled, told = Event(), 0
         ticket.when_cancelled(is_cancelled.set)
-        heard = signed = monotonic()
-        while not is_cancelled.wait(self.seconds_between_looks):
+        asked = heard = signed = now = monotonic()
+        while not is_cancelled.wait(min(max((now - asked) / LOOKS, SHORTEST_BETWEEN_LOOKS), LONGEST_BETWEEN_LOOKS)):
             now = monotonic()
             try:
                 found = self._calculations.look(calculation, told)
@@ -133,7 +134,7 @@ class QueueWorker:
             heard = now
             if found is None or found.is_silent:
                 raise _NotDoneError
-            ticket.attempts = max(found.attempt, 1)
+            ticket.attempts = found.attempt
             if found.progress is not None:
                 told = found.told
                 ticket.tell(read(self._opened("progress", calculation, found.progress), shared))

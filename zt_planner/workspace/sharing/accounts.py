@@ -134,7 +134,7 @@ class Accounts:
         if revision is None:
             return None
         try:
-            scenario = saved_in(revision.content).scenario
+            scenario = saved_in(revision.content).base
         except ValidationError:  # another version of the program has written it
             return None
         return scenario if scenario.status.has_finished else None
@@ -175,7 +175,7 @@ class Accounts:
         """Read the company of a session; empty if another version of the program has written it."""
         revision = self.store.history.latest(seat.participant.session)
         try:
-            return "" if revision is None else saved_in(revision.content).scenario.company.name
+            return "" if revision is None else saved_in(revision.content).base.company.name
         except ValidationError:
             return ""
 

@@ -26,8 +26,7 @@ from zt_planner.workspace.sharing.accounts import OwnSession
 
 
 def _clients() -> tuple[OwnSession, ...]:
-    none: tuple[OwnSession, ...] = ()
-    return session.query_or(own_clients, none)
+    return session.query_or(own_clients, ())
 
 
 def show_button(name: str, language: Language) -> None:

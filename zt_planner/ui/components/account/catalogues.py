@@ -13,7 +13,7 @@ from zt_planner.store.account.catalogues import KeptCatalogue
 from zt_planner.topics.view import any_view
 from zt_planner.ui.components.account import catalogue_for_clients
 from zt_planner.ui.components.account.learning import show_learning
-from zt_planner.ui.components.elements import show_caption, show_dialog, show_text
+from zt_planner.ui.components.elements import offer_deletion, show_caption, show_dialog, show_text
 from zt_planner.ui.components.files import incoming
 from zt_planner.ui.components.files.downloads import show_download
 from zt_planner.ui.components.markdown import plain
@@ -29,7 +29,7 @@ def show_catalogues(account: Account, language: Language) -> None:
     """Show the list, what a chosen one changes in the plan, and the field to keep this plan's changes."""
     say = language.say
     st.header(say("My catalogues"))
-    kept: tuple[KeptCatalogue, ...] = session.query_or(partial(_kept, account), ())
+    kept = session.query_or(partial(_kept, account), ())
     if not kept:
         show_caption(
             say("A catalogue keeps your prices, efforts, own tasks and texts for the next client. Save the first here.")
@@ -95,12 +95,7 @@ def _content(account: Account, name: str, _: State) -> bytes:
 
 def _show_deletion(account: Account, name: str, language: Language) -> None:
     show_text(language.say("It is gone for good. Plans that were calculated with it stay as they are."))
-    st.button(
-        language.say("Delete for good"),
-        key="catalogue:deleted",
-        icon=":material/delete_forever:",
-        on_click=widgets.confirmed(session.change_session, partial(_delete, account, name)),
-    )
+    offer_deletion("catalogue:deleted", partial(session.change_session, partial(_delete, account, name)), language)
 
 
 def _delete(account: Account, name: str, _: State) -> None:

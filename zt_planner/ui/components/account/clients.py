@@ -27,7 +27,7 @@ from zt_planner.topics.portfolio.client_list import TEAMS_OF_CLIENTS, TeamNeed, 
 from zt_planner.topics.portfolio.clients import ClientRow, Clients
 from zt_planner.ui.components.account.own_sessions import SEVERAL, own_clients
 from zt_planner.ui.components.blocks import show_blocks
-from zt_planner.ui.components.elements import pick, show_caption, show_dialog, show_errors, show_text
+from zt_planner.ui.components.elements import offer_deletion, pick, show_caption, show_dialog, show_errors, show_text
 from zt_planner.ui.components.job_panel import JobPanel, show_job
 from zt_planner.ui.components.markdown import plain
 from zt_planner.ui.components.tables import show_table
@@ -235,12 +235,7 @@ def _keep(account: Account, rows: Mapping[SessionId, ClientRow], state: State) -
 
 def _show_deletion(account: Account, day: date, language: Language) -> None:
     show_text(language.say("It is gone for good. The plans stay as they are."))
-    st.button(
-        language.say("Delete for good"),
-        key="clients:deleted",
-        icon=":material/delete_forever:",
-        on_click=widgets.confirmed(session.act, partial(_delete, account, day)),
-    )
+    offer_deletion("clients:deleted", partial(session.act, partial(_delete, account, day)), language)
 
 
 def _delete(account: Account, day: date, _: State) -> None:

@@ -55,8 +55,7 @@ def _show_learned(account: Account, language: Language) -> None:
 
 def _views(account: Account, language: Language) -> Iterator[View]:
     """Yield the plans of the account's sessions, as far as it may see them."""
-    known: tuple[tuple[Scenario, bool], ...] = session.query_or(partial(_scenarios, account), ())
-    for scenario, sees_labour in known:
+    for scenario, sees_labour in session.query_or(partial(_scenarios, account), ()):
         view = session.workspace().plans.view(scenario, language, shows_labour=sees_labour)
         if isinstance(view, View):
             yield view

@@ -24,6 +24,5 @@ def own_clients(_: State) -> tuple[OwnSession, ...]:
 
 def sessions_label(language: Language) -> str | None:
     """Return what the page is called for who has signed in and has several clients; None for anybody else."""
-    none: tuple[OwnSession, ...] = ()
-    is_several = session.state().account is not None and len(session.query_or(own_clients, none)) >= SEVERAL
+    is_several = session.state().account is not None and len(session.query_or(own_clients, ())) >= SEVERAL
     return language.say("My clients") if is_several else None

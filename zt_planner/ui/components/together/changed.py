@@ -13,8 +13,9 @@ from zt_planner.domain.session import Event, EventKind
 from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.compare.bridge import figures_of, in_order
 from zt_planner.engine.plan import Plan
-from zt_planner.language import Language, Text, Words
+from zt_planner.language import Labelled, Language, Text, Words
 from zt_planner.topics.inputs.fields import Visibility
+from zt_planner.topics.labels import own_line, own_title
 from zt_planner.topics.record.changed import change_words, changed_line, changes_since, own_plan_line, with_teams
 from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.session import visibility_of
@@ -67,7 +68,8 @@ def line(language: Language) -> str:
     words = history.words_of(language, history.reader_zone())
     before, now = session.compared_plan() if is_approved else session.baseline_plan(), session.plan()
     ends = (before.headlines, now.headlines) if isinstance(before, Plan) and isinstance(now, Plan) else None
-    return language.write(changed_line(shown, words, ends))  # it names nobody, so no names are read
+    changes = language.write(changed_line(shown, words, ends))  # it names nobody, so no names are read
+    return language.write(own_line(changes, now)) if changes else ""
 
 
 def _compared_since(events: Sequence[Event]) -> int:
@@ -143,4 +145,4 @@ def _variant_line(language: Language) -> str:
         changes = with_teams(change, plan.headlines, other.headlines, words)
     else:
         changes = change_words(change, words)
-    return language.write(Text("Against the plan: {changes}", changes=changes))
+    return language.write(Labelled(own_title(Text("Against the plan"), other), changes))

@@ -63,8 +63,7 @@ def show_copy_line(language: Language) -> None:
     if seat is None or seat.copied_from is None or not seat.is_owner:
         return
     proposals = Proposals(session.workspace())
-    none: Seat | None = None
-    source = session.query_or(proposals.source, none)
+    source = session.query_or(proposals.source, None)
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="copy"):
         text = say("This is your own copy: what you change here, nobody else sees.")
         st.markdown(f":material/content_copy: {plain(text)}", width="content")
@@ -80,9 +79,8 @@ def show_copy_line(language: Language) -> None:
         )
         back = partial(this_tab().go_to, source.participant.id)
         st.button(say("Back to the session"), key="back", icon=":material/arrow_back:", on_click=widgets.pressed(back))
-    nothing: Proposal | None = None
     me = source.participant
-    latest = session.query_or(lambda _: proposals.store.latest_by(me.id, me.session), nothing)
+    latest = session.query_or(lambda _: proposals.store.latest_by(me.id, me.session), None)
     if latest is not None:
         show_caption(_outcome_line(latest, source, language))
 
@@ -102,8 +100,7 @@ def _outcome_line(proposal: Proposal, source: Seat, language: Language) -> str:
 
 def show_proposals(language: Language) -> None:
     """Show the proposals that wait for a decision to those who may decide."""
-    none: tuple[Proposal, ...] = ()
-    waiting = session.query_or(Proposals(session.workspace()).open, none)
+    waiting = session.query_or(Proposals(session.workspace()).open, ())
     for proposal in waiting[:MOST_SHOWN]:
         _show_proposal(proposal, language)
     if len(waiting) > MOST_SHOWN:
@@ -134,8 +131,7 @@ def _show_proposal(proposal: Proposal, language: Language) -> None:
 
 def _refuse(number: int, language: Language, error: PlannerError) -> None:
     """Keep why a decision is refused; where somebody was faster, with what they have decided."""
-    none: tuple[Proposal, ...] = ()
-    known = session.query_or(Proposals(session.workspace()).of, none) if isinstance(error, ProposalEnded) else none
+    known = session.query_or(Proposals(session.workspace()).of, ()) if isinstance(error, ProposalEnded) else ()
     decided = next((each for each in known if each.number == number and each.end is not None), None)
     if decided is not None:
         with suppress(StoreError):
