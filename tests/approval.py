@@ -7,25 +7,21 @@ or computed in another way changes them, never a price.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from difflib import unified_diff
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tests.words import plain
 from zt_planner import __version__
+from zt_planner.language import Words
 from zt_planner.media.board import Sheet
 from zt_planner.media.web.page import Chart
-from zt_planner.topics.block import Group, PictureBlock, Sentence, TableBlock
+from zt_planner.topics.block import Block, Group, PictureBlock, Sentence, TableBlock
 from zt_planner.topics.picture.whole import Picture
 from zt_planner.topics.table import Table
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from zt_planner.language import Words
-    from zt_planner.topics.block import Block
 
 FOLDER = Path(__file__).parent / "approved"
 KNOWN_DATA = Path(__file__).parent / "known_data"
@@ -92,7 +88,7 @@ class Says:
 
 def as_kept(text: str) -> str:
     """Return a text with plain spaces, and without what changes though not a word does."""
-    text = text.replace("\N{NO-BREAK SPACE}", " ")
+    text = plain(text)
     return VERSION.sub("<version>", text).replace(f"ZT Planner {__version__}", "ZT Planner <release>")
 
 

@@ -11,7 +11,6 @@ from zt_planner.topics.block import Answers, Block, Cards, Group, Remark, Role, 
 
 
 def group_of(document: BoardPaper | WebPage, name: str) -> Told:
-    """Return a group of a document that has it."""
     group = group_in(document, name)
     assert group is not None, name
     return group

@@ -6,11 +6,12 @@ day, a price of 10 EUR that has always held. A test names what matters to it.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.parameters import Parameter, Parameters
@@ -18,35 +19,35 @@ from zt_planner.domain.data.phase_model import Measure, Operation, PhaseModel, P
 from zt_planner.domain.data.price_book import Capability, ExchangeRate, Price, PriceBook, VatRate
 from zt_planner.domain.data.rules import NO_RULES, InsurerQuestion, ProposedTask, Regulation, Rules
 from zt_planner.domain.headlines import AmountState, Headlines, state_of
-from zt_planner.domain.month import Month
+from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import ByTeam, CostLine, ScheduledTask, UnitPrice, Work
 from zt_planner.domain.scenario.own_rows import OwnRow
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
+from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.case_schedule import schedule_of
-from zt_planner.engine.company_size import company_size
+from zt_planner.engine.company_size import CompanySize, company_size
 from zt_planner.engine.costing.cost_lines import BillingWindow, CostLineBuilder
 from zt_planner.engine.costing.pricing import PriceList
 from zt_planner.engine.costing.purchases import purchases_of
 from zt_planner.engine.figures import SUMS
 from zt_planner.engine.licensing.bundles import Offer
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.scheduling.edited_model import edited_model
-from zt_planner.engine.scheduling.effort import scope_of, works_of
+from zt_planner.engine.scheduling.effort import TaskWork, scope_of, works_of
+from zt_planner.engine.scheduling.timeline import Schedule
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from zt_planner.engine.case import Case
-    from zt_planner.engine.company_size import CompanySize
-    from zt_planner.engine.plan import AnyPlan
-    from zt_planner.engine.scheduling.effort import TaskWork
-    from zt_planner.engine.scheduling.timeline import Schedule
-
+TODAY = date(2026, 11, 6)
+"""The day on which every example plans; no test asks the clock."""
 MAY = Month(2027, 5)
 MONDAY = date(2027, 1, 4)
 """The default start: the first working day of 2027 in Germany."""
+
+
+def jan(day: int) -> date:
+    """Return a day of January 2027."""
+    return date(2027, 1, day)
+
 
 PARAMETERS = {
     "size_reference": "120",
@@ -195,6 +196,13 @@ def price(price_id: str, amount: str | int = 10, **fields: Any) -> Price:  # noq
     return Price.model_validate({**plain, "id": price_id, **fields})
 
 
+def day_rate(rate_id: str, amount: str | int = 10, **fields: Any) -> Price:  # noqa: ANN401 - any field of a price
+    """Return what a day of work costs in EUR."""
+    return price(
+        rate_id, amount, **{"vendor": "labour", "category": "labour", "unit": "day", "term": "one_off"} | fields
+    )
+
+
 FREE_SUITE = price("free-suite", 0, grants=SUITE)
 """Office and mail for nothing, for plans in which licences do not matter."""
 
@@ -215,6 +223,12 @@ def vat(country: str, share: str, first: str = "2026-01-01", last: str | None = 
 def book(*prices: Price, rates: tuple[ExchangeRate, ...] = (), vat: tuple[VatRate, ...] = ()) -> PriceBook:
     """Return a price book; EUR is always in it."""
     return PriceBook(prices, (rate("EUR", "1"), *rates), vat)
+
+
+RATES = book(day_rate("internal-day", 100))
+CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
+"""Three weeks of work, one after the other."""
+NO_STEERING = {"labour__coordination_share": {"internal": 0, "external": 0}}
 
 
 def scenario(**fields: Any) -> Scenario:  # noqa: ANN401 - any field of a scenario
@@ -263,14 +277,14 @@ def schedule(given: Scenario, phase_model: PhaseModel) -> Schedule:
     return found
 
 
-def case(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Case:
-    """Return the case as of 6 November 2026."""
-    return case_of(given, prices, phase_model, today=date(2026, 11, 6))
+def case(given: Scenario, prices: PriceBook, phase_model: PhaseModel, *, shows_labour: bool = True) -> Case:
+    """Return the case as of today."""
+    return case_of(given, prices, phase_model, today=TODAY, shows_labour=shows_labour)
 
 
-def plan(given: Scenario, prices: PriceBook, phase_model: PhaseModel) -> Plan:
-    """Return the plan as of 6 November 2026."""
-    return plan_for(case_of(given, prices, phase_model, today=date(2026, 11, 6)))
+def plan(given: Scenario, prices: PriceBook, phase_model: PhaseModel, *, shows_labour: bool = True) -> Plan:
+    """Return the plan as of today."""
+    return plan_for(case(given, prices, phase_model, shows_labour=shows_labour))
 
 
 def plan_for(case: Case) -> Plan:
@@ -321,6 +335,12 @@ def placed(
         slack_days=0,
         after=(),
     )
+
+
+def months_of(scheduled: ScheduledTask) -> tuple[Month, ...]:
+    """Return the months in which a task is worked on."""
+    first = Month.of(scheduled.start)
+    return months_from(first, first.until(Month.of(scheduled.finish)) + 1)
 
 
 def requiring(*alternatives: str) -> tuple[frozenset[str], ...]:

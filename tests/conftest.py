@@ -4,24 +4,21 @@ from __future__ import annotations
 
 import gc
 import os
+import sqlite3
+from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests.approval import FOLDER, Approval, Says
+from tests.builders import TODAY
 from tests.postgres import Postgres
 from zt_planner import catalog
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.resources import data_dir
 from zt_planner.store import database
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 # No deadline: a slow machine is no defect. Continuous integration draws the same examples each time.
 settings.register_profile(
@@ -50,7 +47,6 @@ class FailuresAtOnce:
     """Prints a failure when it happens: a long run shows none before its end."""
 
     def __init__(self, terminal: pytest.TerminalReporter) -> None:
-        """Print to this terminal."""
         self.terminal = terminal
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -98,8 +94,7 @@ def _nobody_pulls_the_plug() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def today() -> date:
-    """Return the day on which every example plans; no test asks the clock."""
-    return date(2026, 11, 6)
+    return TODAY
 
 
 @pytest.fixture(scope="session")

@@ -6,25 +6,26 @@ a price that changes breaks those, and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from tests.handouts import handout
+from tests.words import plain
+from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.money import rounded
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.explanations.registry import FAMILIES, FAMILIES_OF_PRICES, headline_names
+from zt_planner.topics.figure_names import BudgetCell, CellSpan, summed_categories
 from zt_planner.topics.sentence import headline_sentence
-
-if TYPE_CHECKING:
-    from zt_planner.domain.headlines import Headlines
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import AnyView, View
 
 VAT, FRANC = Decimal("1.19"), Decimal("1.07")
 """German VAT, and EUR for one Swiss franc."""
 
 
 def default_figures() -> Headlines:
-    """Return the figures of the default plan."""
     found = handout().plan.headlines
     assert found is not None
     return found
@@ -32,7 +33,7 @@ def default_figures() -> Headlines:
 
 def default_sentence(code: LanguageCode = LanguageCode.ENGLISH) -> str:
     """Return the sentence of the default plan, with plain spaces."""
-    return Language(code).write(headline_sentence(drawn(handout()))).replace("\N{NO-BREAK SPACE}", " ")
+    return plain(Language(code).write(headline_sentence(drawn(handout()))))
 
 
 def drawn(view: View) -> View:
@@ -54,3 +55,24 @@ def german(text: str) -> str:
     """Write such an amount as Germans do: `1.234,56 EUR`."""
     currency, _, number = text.partition(" ")
     return f"{number.translate(str.maketrans(',.', '.,'))} {currency}"
+
+
+def every_name(view: AnyView) -> Iterator[str]:
+    """Yield the name of every figure that can be explained, those of tables included."""
+    yield from headline_names(view)
+    if isinstance(view, View):
+        for is_paid in (False, True):
+            yield from map(str, budget_cells(view.plan, is_paid=is_paid))
+        for head, family in FAMILIES.items():
+            yield from (f"{head}:{rest}" for rest in family.titles(view))
+    for head, prices in FAMILIES_OF_PRICES.items():
+        yield from (f"{head}:{rest}" for rest in prices.titles(view))
+
+
+def budget_cells(plan: Plan, *, is_paid: bool) -> Iterator[BudgetCell]:
+    """Yield the cells of the budget table with their running totals and sums."""
+    categories = summed_categories(plan)
+    for month in plan.months:
+        yield from (BudgetCell(CellSpan.MONTH, month, category, is_paid) for category in (*categories, None))
+        yield BudgetCell(CellSpan.UNTIL, month, None, is_paid)
+    yield from (BudgetCell(CellSpan.CATEGORY, None, category, is_paid) for category in categories)

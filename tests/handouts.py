@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tests.builders import TODAY
 from zt_planner import catalog
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.plan import StoppedPlan
+from zt_planner.engine.plan import AnyPlan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir
-from zt_planner.topics.view import StoppedView, View, no_draws
+from zt_planner.topics.view import AnyView, StoppedView, View, no_draws
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import AnyPlan
-    from zt_planner.topics.view import AnyView
-
-TODAY = date(2026, 11, 6)
 NASTY = 'Müller & "Söhne"; <b>a,b</b> \\n {name} 👩‍👩‍👧 \N{RIGHT-TO-LEFT OVERRIDE}abc\N{LINE SEPARATOR}=1+1'
 """A name that would break a file that is put together by hand."""
 AWKWARD: Mapping[str, Any] = {

@@ -5,24 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
+import pytest
+
+from tests.builders import TODAY
 from tests.handouts import AWKWARD, THERE
-from tests.papers import SITUATIONS, TODAY, any_situation, handout
+from tests.papers import SITUATIONS, any_situation, handout
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.incoming import Incoming
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.plan import AnyPlan
 from zt_planner.language import LanguageCode
+from zt_planner.topics.view import AnyView
 from zt_planner.workspace.incoming import OpenPlan, read_file
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    import pytest
-
-    from zt_planner.domain.incoming import Incoming
-    from zt_planner.engine.plan import AnyPlan
-    from zt_planner.topics.view import AnyView
-
 
 MEGABYTE = 1_000_000
 BY_NAME = {"awkward": AWKWARD, "some is there": THERE}

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests import builders, handouts
+from tests.builders import case
 from tests.words import told
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.variants import LETTERS
-from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.comparison import comparison_of
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
@@ -19,15 +20,8 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.risk.confidence import percentile_table
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.stamp import stamp_of
-from zt_planner.topics.view import StoppedView, View
+from zt_planner.topics.view import AnyView, StoppedView, View
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.topics.view import AnyView
-
-TODAY = date(2026, 11, 6)
 SLOW = {f"timeline__{team}_days_per_week": 1 for team in ("internal", "external")}
 NASTY = '#import "x": * $[`\\ ]} @label <script>alert(1)</script> \N{RIGHT-TO-LEFT OVERRIDE}abc'
 OWN = {"step": "2", "effort_days": 1}
@@ -146,7 +140,7 @@ def any_handout(
     scenario = builders.scenario() if given is None else given
     key = scenario.version, shows_labour
     if key not in VIEWS:
-        plan = build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY, shows_labour=shows_labour))
+        plan = build_plan(case(scenario, price_book(), phase_model(), shows_labour=shows_labour))
         if isinstance(plan, StoppedPlan):
             VIEWS[key] = StoppedView(plan, Language(code))
         else:
@@ -164,7 +158,7 @@ def beside(
     """Return a plan as it is handed out beside others, each given by what differs from the default plan."""
     first = handout(builders.scenario(**own), code)
     plans = {f"Plan {number}": builders.scenario(**each) for number, each in enumerate((own, *others), start=1)}
-    cases = {name: case_of(each, price_book(), phase_model(), today=TODAY) for name, each in plans.items()}
+    cases = {name: case(each, price_book(), phase_model()) for name, each in plans.items()}
     return replace(first, comparison=comparison_of(cases, letters))
 
 

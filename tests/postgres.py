@@ -58,7 +58,6 @@ class Postgres:
         pgexec("pg_ctl", arguments, self.server.bin_path, user=self.server.system_user)
 
     def start(self) -> None:
-        """Start it again."""
         self.server.ensure_postgres_running()
 
     def end(self) -> None:
@@ -95,5 +94,4 @@ class Replica:
         self._control("promote")
 
     def end(self) -> None:
-        """Stop it."""
         self._control("-m", "immediate", "stop")

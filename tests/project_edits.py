@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from tests.builders import plan_for
+from zt_planner.domain.incoming import Incoming
+from zt_planner.domain.plan import ScheduledTask
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.plan import Plan
 from zt_planner.files.imports.project import project_incoming, read_project
 from zt_planner.files.project.file import project_bytes
 from zt_planner.files.project.marks import ID_FIELD
 from zt_planner.files.project.xml_text import NAMESPACE
 from zt_planner.files.scenario_json import with_values
-
-if TYPE_CHECKING:
-    from zt_planner.domain.incoming import Incoming
-    from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
-    from zt_planner.topics.view import AnyView
+from zt_planner.topics.view import AnyView
 
 FILE = "roadmap.xml"
 
@@ -47,7 +45,6 @@ class Edited:
 
     @staticmethod
     def mark_of(task: Any) -> str:  # noqa: ANN401 - an element
-        """Return a task's mark."""
         fields = task.iter(tag("ExtendedAttribute"))
         return next((each.findtext(tag("Value")) for each in fields if each.findtext(tag("FieldID")) == ID_FIELD), "")
 
@@ -141,5 +138,4 @@ def planned(said: Incoming, handed: AnyView) -> Plan:
 
 
 def task_of(plan: Plan, task_id: str) -> ScheduledTask:
-    """Return a task of a plan."""
     return next(task for task in plan.tasks if task.task.id == task_id)

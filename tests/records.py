@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from tests import builders
+from tests.words import ENGLISH
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.session import (
     Event,
@@ -17,17 +22,9 @@ from zt_planner.domain.session import (
     Role,
     SessionId,
 )
-from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.record.minutes_words import MinutesWords
 from zt_planner.topics.view import any_view
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 ANNA, BERND = ParticipantId("anna"), ParticipantId("bernd")
 BEGIN = datetime(2026, 11, 6, 9, 0, tzinfo=UTC)
@@ -70,5 +67,5 @@ def minutes_words(
     book: PriceBook, model: PhaseModel, *people: Participant, scenario: Scenario | None = None
 ) -> MinutesWords:
     """Return what English minutes of a plan are written with, in UTC."""
-    case = case_of(scenario or Scenario(), book, model, today=date(2026, 11, 6))
-    return MinutesWords(any_view(build_plan(case), Language(LanguageCode.ENGLISH)), UTC, people)
+    case = builders.case(scenario or Scenario(), book, model)
+    return MinutesWords(any_view(build_plan(case), ENGLISH), UTC, people)

@@ -42,7 +42,6 @@ def json_file(data: object, *, mark: bool = False) -> bytes:
 
 
 def csv_file(rows: Sequence[Mapping[str, str]], separator: str = ",", *, mark: bool = False) -> bytes:
-    """Return a table."""
     target = io.StringIO(newline="")
     writer = csv.DictWriter(target, list(rows[0]), delimiter=separator, quoting=csv.QUOTE_MINIMAL)
     writer.writeheader()
@@ -51,7 +50,6 @@ def csv_file(rows: Sequence[Mapping[str, str]], separator: str = ",", *, mark: b
 
 
 def zip_file(parts: Mapping[str, bytes]) -> bytes:
-    """Return an archive."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -128,7 +126,6 @@ def page(data: object, variable: str = "reportData") -> bytes:
 
 
 def maester_test(test_id: str, result: str, skipped: str = "", **fields: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return a test of Maester."""
     detail = {"TestTitle": PEOPLE[0], "TestResult": GOSSIP, "TestSkipped": skipped, "SkippedReason": GOSSIP}
     return {"Id": test_id, "Title": GOSSIP, "Name": f"{test_id}: {GOSSIP}", "Result": result, "ErrorRecord": [GOSSIP],
             "ScriptBlockFile": f"/Users/{ADDRESSES[1]}/x.ps1", "ResultDetail": detail, **fields}  # fmt: skip
@@ -227,14 +224,12 @@ def finding_row(check: str, status: str, provider: str = "m365", muted: str = "F
 
 
 def sku(name: str, sku_id: str, enabled: int, used: int, warning: int = 0) -> dict[str, Any]:
-    """Return a licence."""
     units = {"enabled": enabled, "warning": warning, "suspended": 3, "lockedOut": 0}
     return {"skuId": sku_id, "skuPartNumber": name, "accountName": TENANT, "capabilityStatus": "Enabled",
             "consumedUnits": used, "prepaidUnits": units, "servicePlans": []}  # fmt: skip
 
 
 def secure_score(*controls: Mapping[str, Any], day: str = "2026-07-01T00:00:00Z") -> dict[str, Any]:
-    """Return a Secure Score."""
     return {"id": "x", "createdDateTime": day, "currentScore": 10, "maxScore": 100, "controlScores": list(controls)}
 
 
@@ -280,7 +275,6 @@ def only(*files: bytes | tuple[str, bytes]) -> Scan:
 
 
 def results(scan: Scan) -> Mapping[str, Result]:
-    """Return the results of a scan by control."""
     return {result.control: result for result in scan.results}
 
 

@@ -27,7 +27,6 @@ def with_provider(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def account(name: str) -> Account:
-    """Return somebody's account."""
     return account_of(PROVIDER, name.lower(), name, SECRET)
 
 

@@ -9,7 +9,7 @@ from plotly import graph_objects
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.block import Drawing
 
-ENGLISH = Language(LanguageCode.ENGLISH)
+ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 Told: TypeAlias = Any
 """A report whose statements are written: of the same types, with texts in their places."""
 
@@ -22,3 +22,8 @@ def plotted(drawing: Drawing, language: Language = ENGLISH) -> Told:
 def told(report: object, language: Language = ENGLISH) -> Told:
     """Return a report with all its statements written."""
     return language.written(report)
+
+
+def plain(text: str) -> str:
+    """Return a text with plain spaces in place of no-break ones."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")

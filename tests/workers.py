@@ -8,17 +8,18 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from threading import Event, Thread
+from threading import Thread
 from time import sleep
 from typing import Self
 
 from tests import sample_work
+from tests.launched import Followed
 from tests.sample_work import PATIENCE
 from zt_planner.resources import root
 from zt_planner.store.calculations import Calculations
 from zt_planner.store.database import database_url
 from zt_planner.store.session_store import SessionStore
-from zt_planner.workspace.runners.job_runner import JobCancelled, Ticket, Work
+from zt_planner.workspace.runners.job_runner import JobCancelled, Work
 from zt_planner.workspace.runners.queue_worker import ELSEWHERE, QueueWorker, Seal
 from zt_planner.workspace.runners.worker import Worker
 
@@ -33,19 +34,6 @@ def until(is_so: Callable[[], bool]) -> None:
             return
         sleep(0.05)
     raise AssertionError("it was waited for in vain")
-
-
-class Followed(Ticket):
-    """A ticket that keeps all progress, and tells when there is some."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[object] = []
-        self.heard = Event()
-
-    def tell(self, progress: object) -> None:
-        self.said.append(progress)
-        self.heard.set()
 
 
 class Asked:
@@ -68,7 +56,6 @@ class Asked:
         return self
 
     def ended(self) -> object:
-        """Return what came of it."""
         self._thread.join(PATIENCE)
         (outcome,) = self.outcome
         return outcome

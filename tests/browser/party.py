@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from datetime import date
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+from tests.browser.site import Server, Visit
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.session import Role, SessionId
 from zt_planner.settings import variable
 from zt_planner.store.database import database_url
 from zt_planner.store.session_store import SessionStore
 from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import HOME_COOKIE, Key
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
-
-    from playwright.sync_api import Locator
-
-    from tests.browser.site import Server, Visit
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import Role, SessionId
 
 
 class Party:
@@ -49,7 +43,6 @@ class Party:
 
     @property
     def session(self) -> SessionId:
-        """The session."""
         found = self.state.session
         assert found is not None
         return found

@@ -11,23 +11,20 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ConsoleMessage, Error, FloatRect, Locator, Page, Request, expect
 
 from zt_planner.resources import root
 from zt_planner.settings import variable
 from zt_planner.ui import addresses
 from zt_planner.ui.addresses import PLAN_PAGE, WEEK
 from zt_planner.ui.app import dashboard
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from pathlib import Path
-
-    from playwright.sync_api import ConsoleMessage, Error, Locator, Page, Request
 
 HOST = "127.0.0.1"
 Theme: TypeAlias = Literal["light", "dark"]
@@ -50,6 +47,13 @@ TELEPHONE: dict[str, Any] = {
     "Chrome/130.0.0.0 Mobile Safari/537.36",
 }
 """Streamlit closes its menu after a page is chosen where the browser says that it is a telephone's."""
+
+
+def box(part: Locator) -> FloatRect:
+    """Return where something stands."""
+    found = part.bounding_box()
+    assert found is not None, part
+    return found
 
 
 def free_port() -> int:
@@ -84,6 +88,16 @@ CALM = """
 """
 """Ends once the page awaits nothing and nothing of it has changed for a moment: what it asks for, it asks sooner."""
 
+
+BEGINS = """
+() => {
+    const app = document.querySelector("[data-testid='stApp']");
+    window.begun = new Promise(done => new MutationObserver((_, observer) => {
+        if (app.dataset.testScriptState === "running") { observer.disconnect(); done(); }
+    }).observe(app, { attributes: true }));
+}
+"""
+"""Lets `window.begun` end once the next run has begun."""
 
 KEEP_VIOLATIONS = """
 window.violations = [];
@@ -260,6 +274,14 @@ class Visit:
         presents = shown.get_by_role("switch", name="Present", checked=True)  # which has no sidebar
         expect(side.or_(presents).first).to_be_attached()
         return self
+
+    @contextmanager
+    def rerun(self) -> Iterator[None]:
+        """Wait for the run that something on the page causes and whose end no text shows."""
+        self.page.evaluate(BEGINS)
+        yield
+        self.page.evaluate("() => window.begun")
+        self.settled()
 
     def tab_to(self, goal: Locator) -> None:
         """Press Tab until something has the focus."""

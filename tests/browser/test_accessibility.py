@@ -18,7 +18,7 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.ui.app.dashboard import HIDDEN
 from zt_planner.workspace.keys import new_key
 
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 FOLDS = ("More about the company", "More choices", "Calendar and teams", "Rates and limits")
@@ -77,7 +77,9 @@ def test_the_opened_sidebar_is_accessible(visit: Open) -> None:
     seen = visit().open("prices")
     sidebar = seen.page.get_by_role("region", name="Sidebar")
     seen.pick("Monitoring", "Both")
-    sidebar.get_by_text("More", exact=True).click()
+    with seen.rerun():
+        sidebar.get_by_text("More", exact=True).click()
+    seen.calm()
     for fold in reversed(FOLDS):  # from below, so that what is unfolded moves nothing that is still to be pressed
         sidebar.get_by_role("group").get_by_text(fold, exact=True).click()
     expect(seen.number("Sites")).to_be_visible()

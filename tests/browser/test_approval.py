@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import assert_clean
+from tests.browser.party import Party
+from tests.browser.site import Visit
 from zt_planner.domain.session import Role
 
-if TYPE_CHECKING:
-    from tests.browser.party import Party
-    from tests.browser.site import Visit
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 PRIMARY = "rgb(26, 86, 176)"
 
 

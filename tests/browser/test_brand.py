@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.site import TELEPHONE
+from tests.browser.site import TELEPHONE, Visit
 from zt_planner.domain.catalogue import Catalogue
 from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
 from zt_planner.files.catalogue import catalogue_bytes
 from zt_planner.media.logo import logo_png
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.browser.site import Visit
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 WIDE = (
     b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 10"><rect width="90" height="10" fill="#0b7a5c"/></svg>'
 )

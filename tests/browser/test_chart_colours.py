@@ -12,7 +12,7 @@ from tests.browser.site import THEMES, Theme, Visit
 from tests.unit.topics.test_palette import READ, THEME, contrast
 from zt_planner.topics.palette import DARK, LIGHT, Palette
 
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 PALETTES: dict[Theme, Palette] = {"light": LIGHT, "dark": DARK}

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import json
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.test_picture import COLOURS, DRAW, box
 from tests.builders import scenario
-from tests.unit.topics.compare.test_comparison import ENGLISH, compared
+from tests.unit.topics.compare.test_comparison import compared
+from tests.words import ENGLISH
 from zt_planner.domain.data.phase_model import Step
+from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.media.web.picture import PLAIN_SCRIPT, STYLE, data_of
 from zt_planner.topics.compare.picture import roadmaps_of, totals_of
+from zt_planner.topics.picture.whole import Picture
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
-
-    from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.topics.picture.whole import Picture
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 WIDTHS = pytest.mark.parametrize("width", [1440, 390])
 LATER = scenario(timeline__start="2027-03-01")

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+from tests.browser.site import Visit
+from tests.words import ENGLISH
 from zt_planner.language import Language, LanguageCode
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from playwright.sync_api import Locator
-
-    from tests.browser.site import Visit
-
-pytestmark = pytest.mark.browser
 
 BROWSERS = ("en-US", "en-GB", "de-DE", "fr-FR", "es-ES")
 STARTED = 3
@@ -87,7 +80,7 @@ def test_days_are_read_as_the_page_writes_them_whatever_the_browser_speaks(
 @pytest.mark.extended
 def test_a_pasted_column_of_american_days_is_not_half_read_as_european(visit: Callable[..., Visit]) -> None:
     seen = visit(locale="en-US").open("roadmap?language=en&fold%3Astatus=true")
-    status_date(seen, Language(LanguageCode.ENGLISH)).fill("2027-04-15")
+    status_date(seen, ENGLISH).fill("2027-04-15")
     seen.page.keyboard.press("Enter")
     expect(cell(seen, 1)).to_be_attached()
     seen.calm()
@@ -103,9 +96,10 @@ def test_a_pasted_column_of_american_days_is_not_half_read_as_european(visit: Ca
     expect(cell(seen, 2)).to_have_text("")
 
 
+@pytest.mark.extended
 def test_a_status_date_is_set_by_enter_tab_a_choice_and_where_the_field_is_left(visit: Callable[..., Visit]) -> None:
     seen = visit().open("roadmap")
-    page, field = seen.page, status_date(seen, Language(LanguageCode.ENGLISH))
+    page, field = seen.page, status_date(seen, ENGLISH)
     for typed, key, shown in (("15/04/2027", "Enter", "15/04/2027"), ("2027-04-16", "Tab", "16/04/2027")):
         field.fill("")
         field.press_sequentially(typed)

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 import pytest
 
 from benchmarks.live_client import LivePage
+from tests.browser.site import Server
+from tests.postgres import Postgres
 from tests.unit.server.asgi import finished
 from zt_planner.settings import variable
 from zt_planner.ui.addresses import FILES
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tests.browser.site import Server
-    from tests.postgres import Postgres
-
-pytestmark = pytest.mark.browser
 
 WORKBOOK, ALL = "Workbook (Excel)", "Download all"
 ZIP = b"PK"

@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.live_page import Script
 from tests.browser.site import TELEPHONE, Visit
 from zt_planner.server.http.page import ICON
-
-if TYPE_CHECKING:
-    from playwright.sync_api import Locator, Page
-
-    from tests.browser.live_page import Script
-
-pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
 DROP = """

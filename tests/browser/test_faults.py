@@ -6,25 +6,22 @@ import signal
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import TYPE_CHECKING, TypeAlias
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.party import Party, expect_badge
 from tests.browser.site import Server, Visit
+from tests.postgres import Postgres
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import Role
 from zt_planner.settings import variable
 
-if TYPE_CHECKING:
-    from datetime import date
-    from pathlib import Path
-
-    from tests.postgres import Postgres
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 SECONDS_TO_STOP = 5

@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, Response, expect
 
-from tests.browser.site import TELEPHONE, Visit
+from tests.browser.site import TELEPHONE, Visit, box
 from zt_planner.ui.seams import STYLES
-
-if TYPE_CHECKING:
-    from playwright.sync_api import ConsoleMessage, FloatRect, Locator, Page, Response
-
-pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
 PHONE: dict[str, Any] = {**TELEPHONE, "width": 390}
@@ -53,13 +48,6 @@ PASSING = (
     *(":lang(de)", "[data-focus-visible]", ":focus-visible", "::before", "::after"),
 )
 """What a selector says of a moment: the rest of it finds an element that is always there."""
-
-
-def box(part: Locator) -> FloatRect:
-    """Return where something stands."""
-    found = part.bounding_box()
-    assert found is not None, part
-    return found
 
 
 def assert_in_sight(seen: Visit, parts: dict[str, Locator]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
@@ -11,23 +11,16 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.Common_pb2 import DoubleArray
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Origin
 
-from tests.browser.site import HOST, Server
+from tests.browser.site import HOST, Server, Visit
 from zt_planner.cli.serving import MOST_COOKIE_BYTES
 from zt_planner.server.message_pages import ROOM
 from zt_planner.ui.seams import LONGEST_HEAD
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from websockets.sync.client import ClientConnection
-
-    from tests.browser.site import Visit
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 USUAL = 8192
 """The longest line of a handshake that websockets takes where nothing else is set, in bytes."""
@@ -102,7 +95,6 @@ class Page:
     """An open page of somebody who sends what no page of ours does."""
 
     def __init__(self, wire: ClientConnection) -> None:
-        """Draw the page."""
         self.wire, self.widgets = wire, dict[str, str]()
         self.run()
 

@@ -13,7 +13,7 @@ from tests.browser.party import Party
 from tests.browser.site import PAGES, Visit
 from zt_planner.domain.session import Role
 
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 OPENED = {"roadmap": "?fold%3Atask_rows=true&fold%3Aown_task=true", "how_sure": "?fold%3Aranges=true"}

@@ -15,7 +15,7 @@ from playwright.sync_api import Locator, expect
 
 from tests.browser.site import THEMES, Theme, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 Colour: TypeAlias = tuple[int, int, int]

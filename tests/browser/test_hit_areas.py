@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 
 from tests.browser.site import PAGES, TELEPHONE, Visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 FOLDS = "?" + "&".join(
@@ -81,6 +81,6 @@ def test_on_a_telephone_what_opens_has_targets_of_44_pixels(visit: Open) -> None
     expect(seen.page.get_by_role("button", name="Load", exact=True)).to_be_visible()
     assert small_targets(seen, 44) == []
     seen.page.keyboard.press("Escape")
-    seen.page.locator(".st-key-figures").get_by_role("button").first.click()
+    seen.calm().page.locator(".st-key-figures").get_by_role("button").first.click()
     expect(seen.page.get_by_role("dialog")).to_be_visible()
     assert small_targets(seen, 44) == []

@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from datetime import date
+from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.party import Party, badge, expect_badge
 from tests.browser.site import Server, Visit
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import Role
 from zt_planner.workspace.keys import HOME_COOKIE
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-
-pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
 Begin: TypeAlias = Callable[..., Party]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, WebSocketRoute, expect
 
 from tests.browser.party import Party, expect_badge
 from tests.browser.site import Visit
@@ -15,11 +15,7 @@ from zt_planner.domain.scenario.scenario import Monitoring
 from zt_planner.domain.session import Role
 from zt_planner.workspace.keys import Token
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Route, WebSocketRoute
-
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 WIDGETS = re.compile(r"/(Slider|Selectbox|TextArea|TextInput|ButtonGroup|Checkbox)\.[^/]*\.js$")

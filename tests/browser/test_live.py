@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import WebSocket, expect
 
 from tests.browser.axe import assert_clean
+from tests.browser.party import Party
 from tests.browser.site import Visit
 from zt_planner.domain.session import Role
 
-if TYPE_CHECKING:
-    from playwright.sync_api import WebSocket
-
-    from tests.browser.party import Party
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 KEEP_SOCKET = """

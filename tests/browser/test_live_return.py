@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.live_page import BEGIN, BEGUN, SCRIPT, Script, with_still_clock
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 
 def test_a_browser_that_keeps_nothing_is_live_all_the_same(chromium: Browser) -> None:

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from itertools import pairwise
-from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.browser.live_page import WORDS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.browser.live_page import Script
-
-pytestmark = pytest.mark.browser
+from tests.browser.live_page import WORDS, Script
 
 
 def test_a_page_that_shows_all_asks_for_nothing(script: Script) -> None:

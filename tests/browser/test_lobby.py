@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
-from tests.browser.party import expect_badge
+from tests.browser.party import Party, expect_badge
+from tests.browser.site import Visit
 from zt_planner.domain.session import Role
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.browser.party import Party
-    from tests.browser.site import Visit
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 
 def asks(guest: Visit, link: str, name: str) -> None:

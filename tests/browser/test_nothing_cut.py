@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.party import Party
 from tests.browser.site import TELEPHONE, Visit
 from tests.portions import names
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.language import Language, LanguageCode
-
-if TYPE_CHECKING:
-    from tests.browser.party import Party
-
-pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
 TWO_FRAMES = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -50,19 +46,21 @@ CUT = """
       && part.getBoundingClientRect().right > 0);
   const size = (part) => parseFloat(getComputedStyle(part).fontSize);
   const isCut = (part) => part.scrollWidth > part.clientWidth
+    || (part.matches(".badges") && part.scrollHeight > part.clientHeight)
     || (part.matches(".value") && part.clientHeight > 2 * size(part));
   return found.filter(isCut).map((part) => part.textContent);
 }
 """
-"""The texts of elements whose text is wider than they are, and figures that are broken into two lines."""
+"""The texts of elements whose text is wider than they are, rows of badges that are cut, and figures in two lines."""
 BEYOND = """
 (fold) => [...fold.querySelectorAll("label, [data-testid='stWidgetLabel'], [data-testid='stTooltipIcon']")]
   .filter((part) => part.getBoundingClientRect().right > fold.getBoundingClientRect().right)
   .map((part) => part.textContent)
 """
 """The names of controls that are wider than the fold that they stand in."""
-BADGES = ".stMarkdownBadge, .live [data-place], .live bdi, .live .touched"
-VALUES = ".value, .change, .sure, [data-testid='stMetricValue'], .words"
+BADGES = ".badges, .stMarkdownBadge, .live [data-place], .live bdi, .live .touched"
+VALUES = ".value, .change, .sure, [data-testid='stMetricValue'], .words:not(.name *)"
+"""Names in the picture may end with an ellipsis."""
 TEXTS = (
     f"{VALUES}, {BADGES}, h1, h2, h3, label p, button p, [data-testid='stTopNavLink'] span, [role='radio'], "
     "[data-testid='stCaption'] p, [data-testid='stPageLink'] p, [data-testid='stExpander'] summary p, .title, "

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
-from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 from websockets.typing import Origin
 
-from tests.browser.site import HOST
+from tests.browser.party import Party
+from tests.browser.site import HOST, Server
 from tests.routes import example, paths
 from zt_planner.domain.session import Role
 from zt_planner.ui.seams import CORE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from email.message import Message
-
-    from playwright.sync_api import Page
-
-    from tests.browser.party import Party
-    from tests.browser.site import Server
 
 OTHERS = ("null", f"http://{HOST}:1", "http://localhost:3000", "https://evil.example")
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
@@ -172,11 +165,9 @@ def hostile(party: Party, request: pytest.FixtureRequest) -> Iterator[Page]:
         yield page
 
 
-browser = pytest.mark.browser
 extended = pytest.mark.extended
 
 
-@browser
 @extended
 def test_a_foreign_page_in_the_owners_browser_neither_reads_nor_changes_anything(party: Party, hostile: Page) -> None:
     before = (party.state.number, party.store.seats.people(party.session))
@@ -189,7 +180,6 @@ def test_a_foreign_page_in_the_owners_browser_neither_reads_nor_changes_anything
     assert {"read /health", f"socket {CORE}stream"} <= set(readable)  # what is tried does work where it may
 
 
-@browser
 @extended
 def test_a_foreign_form_takes_no_seat(party: Party, hostile: Page) -> None:
     link, people = party.link(Role.EDITOR), party.store.seats.people(party.session)
@@ -199,7 +189,6 @@ def test_a_foreign_form_takes_no_seat(party: Party, hostile: Page) -> None:
     assert party.store.seats.people(party.session) == people
 
 
-@browser
 @extended
 def test_a_foreign_page_frames_nothing(party: Party, hostile: Page) -> None:
     source = f"{party.server.address}/"
@@ -211,7 +200,6 @@ def test_a_foreign_page_frames_nothing(party: Party, hostile: Page) -> None:
     assert answered.value.status == 403
 
 
-@browser
 @extended
 def test_a_foreign_page_leads_to_ours_and_holds_nothing_of_it(party: Party, hostile: Page) -> None:
     with hostile.expect_popup() as opened:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.axe import COLOURS, violations
 from tests.papers import situation
 from zt_planner.language import LanguageCode
 from zt_planner.media.web.html import html_bytes
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
-    from playwright.sync_api import Browser, Page
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 CHARTS = 6
 OPEN_MOST = "[...document.querySelectorAll('details')].slice(0, -1).forEach(fold => fold.open = true)"

@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 
 from tests.browser.site import TELEPHONE, Visit
 from tests.papers import situation
-from tests.words import Told, told
+from tests.words import ENGLISH, Told, told
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.language import Language, LanguageCode
 from zt_planner.media.web.picture import PLAIN_SCRIPT, STYLE, data_of
 from zt_planner.topics.picture.whole import Picture, picture_of, roadmap_of
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from playwright.sync_api import Browser, FloatRect, Locator, Page
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
-ENGLISH = Language(LanguageCode.ENGLISH)
 DESK, PHONE = (1440, 900), (390, 844)
 COLOURS = "--st-background-color: #fff; --st-text-color: #0b1524; --st-primary-color: #1a56b0"
 PLACE = "<figure class='picture whole'></figure>"

@@ -10,19 +10,24 @@ import time
 import urllib.error
 import urllib.request
 from collections import Counter
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from email.message import Message
 from http.client import HTTPConnection
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.party import Party, expect_badge
-from tests.browser.site import SECONDS_TO_START, Server, free_port
+from tests.browser.site import SECONDS_TO_START, Server, Visit, free_port
 from tests.house.test_monitoring import Listening, Quiet
+from tests.postgres import Postgres
 from tests.programs import program
 from zt_planner.defaults import INVALID_LINKS_A_MINUTE, SECONDS
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import Role
 from zt_planner.resources import root
 from zt_planner.server.http.compressed import compressed
@@ -30,17 +35,7 @@ from zt_planner.server.join import AWAY
 from zt_planner.settings import variable
 from zt_planner.ui.seams import scripts
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
-    from pathlib import Path
-
-    from tests.browser.site import Visit
-    from tests.postgres import Postgres
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 TOKEN = "a-token-for-metrics-of-a-test"  # noqa: S105 - no secret
 LINK = "a-token-of-a-link-of-a-test"

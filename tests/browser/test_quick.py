@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from statistics import median
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import pytest
+from playwright.sync_api import Page
 
+from tests.browser.party import Party
 from tests.browser.site import Visit
 from zt_planner.domain.session import Role
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Page
-
-    from tests.browser.party import Party
-
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 PRESSES, MOST_MILLISECONDS = 20, 2000

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, Locator, expect
 
 from tests.browser.axe import assert_clean
 from tests.browser.site import TELEPHONE, Visit
 from tests.scan_files import assessment, assessment_test, json_file, maester, maester_test, sku
 
-if TYPE_CHECKING:
-    from playwright.sync_api import FilePayload, Locator
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 ASSESSMENT = json_file(assessment(assessment_test(21796, "Passed"), assessment_test("21815", "Failed")))

@@ -6,10 +6,12 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from http.cookies import SimpleCookie
-from typing import TYPE_CHECKING, Any, TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 import pytest
 from playwright.sync_api import expect
@@ -22,13 +24,6 @@ from tests.browser.party import expect_badge
 from tests.browser.site import HOST, THEMES, Server, Visit
 from zt_planner.resources import data_dir, root
 from zt_planner.workspace.keys import HOME_COOKIE, new_key
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-    from pathlib import Path
-
-pytestmark = pytest.mark.browser
 
 Open: TypeAlias = Callable[..., Visit]
 
@@ -43,7 +38,7 @@ def use_everything(seen: Visit) -> None:
     with seen.page.expect_download():
         seen.page.get_by_role("button", name="Tasks", exact=True).click()
     seen.page.keyboard.press("Escape")
-    seen.page.get_by_role("button", name="Files", exact=True).click()
+    seen.calm().page.get_by_role("button", name="Files", exact=True).click()
     file = next((data_dir() / "scenarios").glob("*.json"))
     seen.page.locator("input[type=file]").set_input_files(file)
     expect(seen.page.get_by_role("button", name=f"Remove {file.name}")).to_be_visible()
@@ -157,7 +152,6 @@ class Wire:
         return "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items() if morsel.value)
 
     def request(self, path: str, **more: Any) -> urllib.request.Request:  # noqa: ANN401 - as urllib's
-        """Ask for a path."""
         headers = {"Cookie": self.cookie, "Origin": self.server.address, **more.pop("headers", {})}
         return urllib.request.Request(f"{self.server.address}{path}", headers=headers, **more)  # noqa: S310 - ours
 

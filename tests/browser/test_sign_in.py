@@ -10,24 +10,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import violations
 from tests.browser.party import expect_badge
-from tests.browser.site import HOST, SECONDS_TO_START, free_port, has_ended
+from tests.browser.site import HOST, SECONDS_TO_START, Server, Visit, free_port, has_ended
 from tests.browser.test_first_screen import selectors
 from zt_planner.settings import variable
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
-
-    from tests.browser.site import Server, Visit
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 METADATA = "/.well-known/openid-configuration"
 PEOPLE = ("Anna Weber", "Ben Roth", "Cleo Stark", "Dan Lang", "Eva Lind")
 

@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 import pytest
 from playwright.sync_api import expect
 
 from tests.browser.party import Party
-from tests.browser.site import TELEPHONE, THEMES, Theme, Visit
+from tests.browser.site import TELEPHONE, THEMES, Theme, Visit, box
 from zt_planner.domain.session import Role
+from zt_planner.language import LanguageCode
 
-if TYPE_CHECKING:
-    from playwright.sync_api import FloatRect, Locator
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 Open: TypeAlias = Callable[..., Visit]
 HEIGHT = 844
@@ -39,6 +37,13 @@ WITHOUT_CUE = """
     .filter(([box]) => !getComputedStyle(box).backgroundImage.includes("gradient")).length];
 }
 """
+NAMES_AND_DATES = """
+picture => [...picture.querySelectorAll(".rows .row")].map((row) => {
+  const edges = (part) => row.querySelector(part).getBoundingClientRect();
+  const end = Math.min(edges(".name").right, edges(".name .words").right);
+  return [row.querySelector(".name").textContent, end, edges(".dates .words").left];
+})
+"""
 
 
 def phone(visit: Open, theme: Theme = "light", locale: str = "en-GB") -> Visit:
@@ -46,13 +51,6 @@ def phone(visit: Open, theme: Theme = "light", locale: str = "en-GB") -> Visit:
     seen = visit(**TELEPHONE, locale=locale).in_theme(theme)
     seen.page.set_viewport_size({"width": TELEPHONE["width"], "height": HEIGHT})
     return seen
-
-
-def box(part: Locator) -> FloatRect:
-    """Return where something stands."""
-    found = part.bounding_box()
-    assert found is not None, part
-    return found
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -94,6 +92,19 @@ def test_who_follows_the_plan_of_others_sees_sentence_and_first_figures_without_
     for part in (guest.headline, figures.nth(0), figures.nth(1)):
         assert box(part)["y"] >= box(guest.page.get_by_test_id("stHeader"))["height"]
         assert box(part)["y"] + box(part)["height"] <= box(bar)["y"]
+
+
+@pytest.mark.parametrize("language", LanguageCode)
+def test_the_name_of_a_task_ends_before_its_dates(visit: Open, language: LanguageCode) -> None:
+    seen = phone(visit).open(f"?language={language}").calm()
+    picture = seen.page.locator(".picture").first
+    picture.locator(".step button").first.click()
+    for path in ("", "roadmap"):
+        if path:
+            seen.follow(path)
+        expect(picture.locator(".task").first).to_be_attached()
+        rows = seen.calm().page.locator(".picture").first.evaluate(NAMES_AND_DATES)
+        assert [name for name, end, dates in rows if end > dates] == [], path
 
 
 @pytest.mark.parametrize("path", ["?table=money", "roadmap?fold%3Atasks=true", "nis2?table=points"])

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from datetime import date
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.site import HOST, Server
 from tests.browser.typed_texts import ADDRESSES, ALL_AT_ONCE, TYPED, WAYS
 from zt_planner.media.markdown import one_line, web_address
 from zt_planner.resources import root
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from playwright.sync_api import Browser, Page
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 MARKUP = (
     *("a", "img", "code", "pre", "em", "strong", "del", "sub", "sup", "br", "hr", "ul", "ol", "blockquote", "table"),

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.party import Party
+from tests.browser.site import Visit
 from zt_planner.domain.session import Role
 from zt_planner.workspace import State
 
-if TYPE_CHECKING:
-    from tests.browser.party import Party
-    from tests.browser.site import Visit
-
-pytestmark = [pytest.mark.browser, pytest.mark.extended]
+pytestmark = pytest.mark.extended
 
 PEOPLE = "People, as a number"
 NAME = "With MDR"

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from tests.approval import KNOWN_DATA, Approval
+from tests.command_line import invoked
 from tests.handouts import UNDER_WAY
 from tests.scan_files import assessment, assessment_test, sku
-from zt_planner import bootstrap, catalog, cli
+from zt_planner import bootstrap, catalog
 from zt_planner.catalog.shipped.scan_rules import load_scan_rules
 from zt_planner.language import LanguageCode
 from zt_planner.settings import variable
@@ -70,7 +70,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def answer_lines(commands: Sequence[Sequence[str]], code: LanguageCode) -> Iterator[str]:
     for command in commands:
-        answer = CliRunner().invoke(cli.app, [*command, "--locale", code])
+        answer = invoked(*command, "--locale", code)
         assert answer.exception is None or isinstance(answer.exception, SystemExit), command
         yield from ("", f"$ zt-planner {' '.join(command)}", *answer.output.splitlines())
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from zt_planner import bootstrap, cli
+from tests.builders import TODAY
+from tests.command_line import invoked
+from tests.words import plain
+from zt_planner import bootstrap
 
 KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory", "privileged_roles"}
 
@@ -25,9 +28,7 @@ def scenario(tmp_path: Path) -> Path:
     return tmp_path / "few.json"
 
 
-def run(*arguments: object) -> Result:
-    """Run the command as of a day."""
-    return CliRunner().invoke(cli.app, ["ask", *map(str, arguments), "--today", "2026-11-06"])
+run = partial(invoked, "ask", "--today", TODAY)
 
 
 @pytest.mark.extended
@@ -93,7 +94,7 @@ def test_a_plan_without_a_schedule_has_no_figures(scenario: Path) -> None:
 def test_bad_input_is_an_error_with_a_remedy(scenario: Path, arguments: tuple[str, ...], text: str) -> None:
     result = run(scenario, *arguments)
     assert result.exit_code == 2
-    assert text in result.output.replace("\N{NO-BREAK SPACE}", " ")
+    assert text in plain(result.output)
 
 
 def test_a_file_that_is_not_there_is_an_error(scenario: Path) -> None:

@@ -10,22 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
+from tests.command_line import invoked
 from tests.contract.places import SESSION, append, begun, number_of, opened
 from tests.postgres import Postgres
-from zt_planner import cli
 from zt_planner.settings import variable
-
-
-def run(*arguments: str | Path) -> Result:
-    """Run the command line in this process."""
-    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
 
 
 def refused(*arguments: str | Path) -> str:
     """Return what is printed for bad input, which is refused with exit code 2 and no traceback."""
-    result = run(*arguments)
+    result = invoked(*arguments)
     assert result.exit_code == 2, result.output
     assert isinstance(result.exception, SystemExit)
     return result.stderr
@@ -46,11 +40,11 @@ def test_a_backup_is_restored_where_there_is_nothing(
     file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backup = tmp_path / "backup.gz"
-    result = run("backup", backup)
+    result = invoked("backup", backup)
     assert (result.exit_code, result.stdout) == (0, f"4 rows written to {backup}\n")
     assert gzip.decompress(backup.read_bytes()).startswith(b'{"format": "zt-planner backup"')
     monkeypatch.setenv(variable("store"), str(tmp_path / "new" / "sessions.sqlite"))
-    result = run("restore", backup)
+    result = invoked("restore", backup)
     assert (result.exit_code, result.stdout) == (0, f"4 rows restored from {backup}\n")
     store = opened(str(tmp_path / "new" / "sessions.sqlite"))
     assert number_of(store) == 2
@@ -62,10 +56,10 @@ def test_a_backup_is_restored_where_there_is_nothing(
 def test_a_backup_moves_to_a_server(
     file: Path, tmp_path: Path, postgres: Postgres, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run("backup", tmp_path / "backup.gz").exit_code == 0
+    assert invoked("backup", tmp_path / "backup.gz").exit_code == 0
     address = postgres.new_database()
     monkeypatch.setenv(variable("database_url"), address)
-    assert run("restore", tmp_path / "backup.gz").exit_code == 0
+    assert invoked("restore", tmp_path / "backup.gz").exit_code == 0
     store = opened(address)
     assert number_of(store) == 2
     store.close()
@@ -75,20 +69,20 @@ def test_a_backup_moves_to_a_server(
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights")
 def test_only_its_owner_may_read_a_backup(file: Path, tmp_path: Path) -> None:
     assert file.exists()
-    run("backup", tmp_path / "backup.gz")
+    invoked("backup", tmp_path / "backup.gz")
     assert stat.S_IMODE((tmp_path / "backup.gz").stat().st_mode) == 0o600
 
 
 def test_restoring_over_sessions_has_to_be_said(file: Path, tmp_path: Path) -> None:
     backup = tmp_path / "backup.gz"
-    run("backup", backup)
+    invoked("backup", backup)
     store = opened(str(file))
     append(store)
     assert refused("restore", backup) == (
         f"There are sessions already in {file}. Add --replace to overwrite them with the backup.\n"
     )
     assert number_of(store) == 3
-    assert run("restore", backup, "--replace").exit_code == 0
+    assert invoked("restore", backup, "--replace").exit_code == 0
     assert number_of(store) == 2
     store.close()
 
@@ -144,5 +138,5 @@ def test_an_address_that_is_none_is_refused_and_its_password_not_shown(
 
 def test_a_session_of_an_empty_address_is_kept_in_the_file(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(variable("database_url"), "")
-    assert run("backup", file.with_name("backup.gz")).exit_code == 0
+    assert invoked("backup", file.with_name("backup.gz")).exit_code == 0
     assert SESSION in gzip.decompress(file.with_name("backup.gz").read_bytes()).decode()

@@ -10,18 +10,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from tests.approval import Says
+from tests.command_line import invoked
 from tests.figures import FRANC, VAT, cents, default_figures, default_sentence, drawn, euros, german
 from tests.handouts import handout
-from zt_planner import __version__, cli
+from tests.words import ENGLISH
+from zt_planner import __version__
 from zt_planner.files.scenario_json import parsed_scenario
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import LanguageCode
 from zt_planner.resources import root
 from zt_planner.topics.headline.words import team_words
 
-ENGLISH = Language(LanguageCode.ENGLISH)
 DAY = ("--today", "2026-11-06")
 FILES = {
     *("tasks.csv", "cost_lines.csv", "budget_by_month.csv", "stages.csv", "decisions.csv", "left_out.csv"),
@@ -29,14 +29,9 @@ FILES = {
 }
 
 
-def run(*arguments: str | Path) -> Result:
-    """Run the command line in this process."""
-    return CliRunner().invoke(cli.app, [str(argument) for argument in arguments])
-
-
 def refused(*arguments: str | Path) -> str:
     """Return what is printed for bad input, which is refused with exit code 2 and no traceback."""
-    result = run(*arguments)
+    result = invoked(*arguments)
     assert result.exit_code == 2, result.output
     assert isinstance(result.exception, SystemExit)
     assert "Traceback" not in result.output
@@ -44,7 +39,7 @@ def refused(*arguments: str | Path) -> str:
 
 
 def test_a_plan_is_one_sentence_figures_and_findings(says: Says) -> None:
-    result = run("plan", *DAY)
+    result = invoked("plan", *DAY)
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     assert lines[0] == default_sentence()
@@ -61,7 +56,7 @@ def test_a_plan_is_one_sentence_figures_and_findings(says: Says) -> None:
 
 
 def test_the_figures_stand_in_line() -> None:
-    rows = [line for line in run("plan", *DAY).stdout.splitlines()[2:] if line]
+    rows = [line for line in invoked("plan", *DAY).stdout.splitlines()[2:] if line]
     table = rows[: next(index for index, line in enumerate(rows) if not line.startswith("  "))]
     assert len(table) > 10
     assert len({len(line) for line in table}) == 1
@@ -70,7 +65,7 @@ def test_the_figures_stand_in_line() -> None:
 @pytest.mark.extended
 def test_vat_and_another_currency_stand_beside_each_amount() -> None:
     asked = ("--set", "display.vat_country=DE", "--set", "display.currency=CHF")
-    lines = run("plan", *DAY, *asked).stdout.splitlines()
+    lines = invoked("plan", *DAY, *asked).stdout.splitlines()
     (budget,) = (line for line in lines if "First-year budget" in line)
     net, then = default_figures().first_year_budget, default_figures().run_rate_monthly
     both = f"{cents(net / FRANC, 'CHF')} net · {cents(net * VAT / FRANC, 'CHF')} with VAT"
@@ -82,24 +77,24 @@ def test_vat_and_another_currency_stand_beside_each_amount() -> None:
     )
     francs = euros(promised / FRANC, "CHF")
     assert lines[-1].startswith(f"In CHF, net, at 1.07 EUR for one (rate of 1 Jun 2026, assumed): {francs} to")
-    assert f"{german(cents(net * VAT))} mit 19 % USt." in run("plan", *DAY, *asked, "--locale", "de").stdout
+    assert f"{german(cents(net * VAT))} mit 19 % USt." in invoked("plan", *DAY, *asked, "--locale", "de").stdout
 
 
 def test_the_locale_changes_numbers_and_dates() -> None:
-    text = run("plan", *DAY, "--locale", "de").stdout
+    text = invoked("plan", *DAY, "--locale", "de").stdout
     assert default_sentence(LanguageCode.GERMAN) in text
     assert german(cents(default_figures().first_year_budget)) in text
 
 
 def test_settings_change_the_plan_together() -> None:
-    text = run("plan", *DAY, "--set", "company.frontline=100", "--set", "company.employees=180").stdout
+    text = invoked("plan", *DAY, "--set", "company.frontline=100", "--set", "company.employees=180").stdout
     assert text.startswith("Zero Trust for 180 people")
 
 
 @pytest.mark.parametrize("dialect", ["rfc4180", "excel-de"])
 def test_out_writes_every_file(tmp_path: Path, dialect: str) -> None:
     out = tmp_path / "new" / "plan"
-    result = run("plan", *DAY, "--set", "company.name=Müller, Söhne", "--out", out, "--dialect", dialect)
+    result = invoked("plan", *DAY, "--set", "company.name=Müller, Söhne", "--out", out, "--dialect", dialect)
     assert result.exit_code == 0, result.output
     assert {file.name for file in out.iterdir()} == FILES
     assert (out / "tasks.csv").read_bytes().startswith(b"\xef\xbb\xbf") is (dialect == "excel-de")
@@ -117,8 +112,8 @@ def test_out_writes_every_file(tmp_path: Path, dialect: str) -> None:
 @pytest.mark.extended
 def test_the_scenario_that_was_written_gives_the_same_files(tmp_path: Path) -> None:
     first, second = tmp_path / "first", tmp_path / "second"
-    run("plan", *DAY, "--set", "timeline.region=AT", "--out", first)
-    result = run("plan", first / "scenario.json", *DAY, "--out", second)
+    invoked("plan", *DAY, "--set", "timeline.region=AT", "--out", first)
+    result = invoked("plan", first / "scenario.json", *DAY, "--out", second)
     assert result.exit_code == 0, result.output
     assert {name: (first / name).read_bytes() for name in FILES} == {
         name: (second / name).read_bytes() for name in FILES
@@ -129,15 +124,15 @@ def test_the_scenario_that_was_written_gives_the_same_files(tmp_path: Path) -> N
 def test_a_setting_decides_the_default_start(tmp_path: Path) -> None:
     file = tmp_path / "scenario.json"
     file.write_text("{}", "utf-8")
-    text = run("plan", file, "--today", "2026-11-06", "--set", "timeline.year_end_freeze=false").stdout
+    text = invoked("plan", file, "--today", "2026-11-06", "--set", "timeline.year_end_freeze=false").stdout
     assert "4 January 2027" in text
-    assert "1 February 2027" in run("plan", file, "--today", "2026-11-07").stdout
+    assert "1 February 2027" in invoked("plan", file, "--today", "2026-11-07").stdout
 
 
 def test_check_lists_findings_and_passes(tmp_path: Path) -> None:
     file = tmp_path / "scenario.json"
     file.write_text('{"company": {"employees": 20}}', "utf-8")
-    result = run("check", file, *DAY)
+    result = invoked("check", file, *DAY)
     assert result.exit_code == 0, result.output
     assert "(company.outside_range)" in result.stdout
     assert "EUR" not in result.stdout.splitlines()[0]
@@ -147,10 +142,10 @@ def test_check_fails_on_a_blocking_finding(tmp_path: Path) -> None:
     file = tmp_path / "scenario.json"
     timeline = {"mode": "capacity", "internal_days_per_week": 0.25, "external_days_per_week": 0.25}
     file.write_text(json.dumps({"company": {"employees": 5000, "apps": 500}, "timeline": timeline}), "utf-8")
-    result = run("check", file, *DAY)
+    result = invoked("check", file, *DAY)
     assert result.exit_code == 1, result.output
     assert "(timeline.too_long)" in result.stdout
-    without = run("plan", file, *DAY)
+    without = invoked("plan", file, *DAY)
     assert without.exit_code == 0
     assert "EUR" not in without.stdout.splitlines()[0]
 
@@ -197,6 +192,14 @@ def test_a_file_that_is_no_scenario_is_named(tmp_path: Path) -> None:
     assert refused("check", file).startswith("odd.json: it is not UTF-8")
 
 
+def test_a_saved_session_is_told_as_such_with_the_command_that_plans_it(tmp_path: Path) -> None:
+    file = tmp_path / "session.json"
+    file.write_text('{"format": 1, "scenario": {}, "participants": [], "events": []}', "utf-8")
+    said = refused("plan", file)
+    assert said.startswith("session.json: it is a saved session, not a scenario.")
+    assert "zt-planner portfolio FOLDER --out DIR" in said
+
+
 @pytest.mark.extended
 def test_an_out_that_is_a_file_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "taken"
@@ -212,7 +215,7 @@ def test_an_out_whose_file_is_taken_by_a_folder_is_refused(tmp_path: Path) -> No
 
 
 def test_the_version_is_printed() -> None:
-    assert run("--version").stdout == f"zt-planner {__version__}\n"
+    assert invoked("--version").stdout == f"zt-planner {__version__}\n"
 
 
 def test_the_program_runs_on_its_own(tmp_path: Path) -> None:
@@ -241,13 +244,13 @@ def test_the_version_costs_no_heavy_import() -> None:
 
 
 def test_a_figure_is_explained_by_the_lines_it_is_the_sum_of() -> None:
-    result = run("explain", "first_year_budget", *DAY)
+    result = invoked("explain", "first_year_budget", *DAY)
     assert result.exit_code == 0, result.output
     lines = result.stdout.splitlines()
     budget = cents(default_figures().first_year_budget)
     assert lines[0] == f"First-year budget: {budget}"
     assert any(line.split() == ["Total", *budget.split()] for line in lines)
-    assert " USD × 0.866 EUR (rate of 1 Jun 2026) × 1.05 for the billing term" in " ".join(result.stdout.split())
+    assert "USD 10.00 × 0.866 EUR (rate of 1 Jun 2026) × 1.05 for the billing term" in " ".join(result.stdout.split())
     assert any(line.startswith("See also: one_off_first_year, ") for line in lines[-2:])
     assert all(len(line) <= 100 for line in lines)
 
@@ -255,19 +258,19 @@ def test_a_figure_is_explained_by_the_lines_it_is_the_sum_of() -> None:
 def test_a_figure_of_a_file_is_explained_with_settings_in_german(tmp_path: Path) -> None:
     file = tmp_path / "scenario.json"
     file.write_text('{"company": {"employees": 50}}', "utf-8")
-    text = run("explain", "nis2:3.2", file, *DAY, "--set", "choices.monitoring=none", "--locale", "de").stdout
+    text = invoked("explain", "nis2:3.2", file, *DAY, "--set", "choices.monitoring=none", "--locale", "de").stdout
     assert "abgeschlossen am" in text
 
 
 @pytest.mark.parametrize("name", ["finish_date", "per_employee_month", "task:mfa_rollout", "month:2027-03:licence"])
 def test_what_is_no_headline_amount_is_explained_too(name: str) -> None:
-    result = run("explain", name, *DAY)
+    result = invoked("explain", name, *DAY)
     assert result.exit_code == 0, result.output
     assert "Total" in result.stdout
 
 
 def test_without_a_name_the_figures_are_listed() -> None:
-    lines = run("explain", *DAY).stdout.splitlines()
+    lines = invoked("explain", *DAY).stdout.splitlines()
     promised = drawn(handout()).promise.budget
     assert promised is not None
     assert lines[0] == f"{'promised_budget':<32}Promised budget: {cents(promised)}"
@@ -301,13 +304,13 @@ def test_a_name_of_a_known_form_is_refused_with_examples_of_that_form(name: str,
     [("month:2027-03", True), ("price:external-day", True), ("internal_value", False), ("price:internal-day", False)],
 )
 def test_an_explained_amount_is_shown_with_vat_where_it_carries_some(name: str, is_taxed: bool) -> None:  # noqa: FBT001 - one case a row
-    lines = run("explain", name, *DAY, "--set", "display.vat_country=DE").stdout.splitlines()
+    lines = invoked("explain", name, *DAY, "--set", "display.vat_country=DE").stdout.splitlines()
     assert ("with 19% VAT" in lines[1]) is is_taxed
 
 
 def test_the_rows_of_a_date_say_what_they_count() -> None:
-    lines = run("explain", "mfa_date", *DAY).output.splitlines()
+    lines = invoked("explain", "mfa_date", *DAY).output.splitlines()
     heading = next(number for number, line in enumerate(lines) if line.endswith(" Calendar days"))
     assert re.search(r"^Kick-off.* \d+$", lines[heading + 1])
     assert len(lines[heading]) == len(lines[heading + 1])
-    assert "Amount" not in run("explain", "first_year_budget", *DAY).output
+    assert "Amount" not in invoked("explain", "first_year_budget", *DAY).output

@@ -6,24 +6,22 @@ import csv
 import json
 import re
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from tests.approval import Says
-from tests.builders import scenario
+from tests.builders import TODAY, scenario
+from tests.command_line import invoked
 from tests.office import opened
 from tests.papers import handout
-from zt_planner import cli
 from zt_planner.files.formats import Format, files_in, one_file
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.xlsx.sheets import FIRST_ROW
 
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(cli.app, ["compare", *map(str, arguments), "--today", "2026-11-06"])
+run = partial(invoked, "compare", "--today", TODAY)
 
 
 def saved(folder: Path, name: str, **fields: Any) -> Path:  # noqa: ANN401 - any field of a scenario

@@ -18,8 +18,8 @@ import pytest
 
 from tests.handouts import handout
 from tests.portions import names
+from tests.words import ENGLISH, plain
 from zt_planner import bootstrap
-from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir, root
 from zt_planner.settings import variable
 from zt_planner.store.session_store import SessionStore
@@ -159,15 +159,9 @@ def test_what_the_readme_asks_is_answered_on_later_days_too(day: str, folder: Pa
 
 
 def test_the_readme_says_of_which_day_its_sentence_is(today: date) -> None:
-    language = Language(LanguageCode.ENGLISH)
-    said = (
-        language.write(headline_sentence(replace(handout(), draws=None)))
-        .replace("\N{NO-BREAK SPACE}", " ")
-        .removesuffix(".")
-    )
-    assert f'"{said}" (as of {language.day(today)}'.replace("\N{NO-BREAK SPACE}", " ") in (
-        root() / "README.md"
-    ).read_text("utf-8")
+    language = ENGLISH
+    said = plain(language.write(headline_sentence(replace(handout(), draws=None)))).removesuffix(".")
+    assert plain(f'"{said}" (as of {language.day(today)}') in (root() / "README.md").read_text("utf-8")
 
 
 @pytest.mark.extended

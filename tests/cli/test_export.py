@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from zt_planner.cli import app
+from tests.command_line import invoked
 from zt_planner.files.formats import KINDS, Format
+from zt_planner.media.board import BoardPaper, board_paper_of
+from zt_planner.topics.view import AnyView
 
 TODAY = "2026-11-06"
 
 
 def exported(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["export", "--today", TODAY, *arguments])
+    return invoked("export", "--today", TODAY, *arguments)
 
 
 @pytest.mark.extended
@@ -26,6 +28,20 @@ def test_without_a_format_every_file_is_written(tmp_path: Path) -> None:
     assert {"tasks.csv", "cost_lines.csv", "budget_by_month.csv", "scenario.json", "summary.json"} <= written
     assert {kind.file for form, kind in KINDS.items() if form not in {Format.CSV, Format.STATUS}} <= written
     assert KINDS[Format.STATUS].file not in written
+
+
+def test_the_board_paper_is_made_once_for_both_of_its_formats(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[object] = []
+
+    def counted(view: AnyView) -> BoardPaper:
+        made.append(view)
+        return board_paper_of(view)
+
+    for module in ("board", "docx.document", "typst.typesetting"):
+        monkeypatch.setattr(f"zt_planner.media.{module}.board_paper_of", counted)
+    result = exported("--format", "pdf", "--format", "docx", "--out", str(tmp_path / "new"))
+    assert result.exit_code == 0, result.output
+    assert len(made) == 1
 
 
 def test_a_format_is_written_into_a_file_of_any_name(tmp_path: Path) -> None:

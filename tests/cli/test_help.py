@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 import typer
 from typer.main import get_command
-from typer.testing import CliRunner, Result
 
 from tests.approval import Says
+from tests.command_line import invoked
 from tests.portions import names
+from tests.words import GERMAN
 from tools.update_messages import help_texts
 from zt_planner import cli
 from zt_planner.cli.help import Program, described, language_in, plain_usage
@@ -38,11 +39,6 @@ USAGE_ERRORS: Sequence[Sequence[str]] = (
 )
 
 
-def run(*arguments: str) -> Result:
-    """Run the command line in this process."""
-    return CliRunner().invoke(cli.app, arguments)
-
-
 def program() -> Program:
     """Return the commands as they are described in the source."""
     found = get_command(cli.app)
@@ -60,7 +56,7 @@ def helps_in(language: Language) -> Iterator[tuple[list[str], str]]:
     whole = program()
     for name, command in {"": whole, **whole.commands}.items():
         texts = [text for _, _, text in described(command)]
-        yield texts, run(*filter(None, (name, "--help", "--locale", language.code))).output
+        yield texts, invoked(*filter(None, (name, "--help", "--locale", language.code))).output
 
 
 @pytest.mark.extended
@@ -99,20 +95,22 @@ def test_every_description_can_be_translated() -> None:
     ],
 )
 def test_a_language_can_stand_before_or_behind_a_command(arguments: Sequence[str]) -> None:
-    assert run(*arguments).output.startswith("Aufruf: zt-planner plan [OPTIONEN] [SZENARIO.json]\n")
+    assert invoked(*arguments).output.startswith("Aufruf: zt-planner plan [OPTIONEN] [SZENARIO.json]\n")
 
 
 def test_without_a_command_there_is_help() -> None:
-    assert run().output == run("--help").output.replace("Usage: root", "Usage: zt-planner")
-    assert run("--help", "--locale", "de").output.startswith("Aufruf: zt-planner [OPTIONEN] BEFEHL [ARGUMENTE]...\n")
+    assert invoked().output == invoked("--help").output.replace("Usage: root", "Usage: zt-planner")
+    assert invoked("--help", "--locale", "de").output.startswith(
+        "Aufruf: zt-planner [OPTIONEN] BEFEHL [ARGUMENTE]...\n"
+    )
 
 
 @pytest.mark.extended
 def test_a_language_before_a_command_is_that_of_its_answer_unless_that_has_its_own() -> None:
-    german = run("explain", *DAY, "--locale", "de").output
-    assert german not in {"", run("explain", *DAY).output}
-    assert run("--locale", "de", "explain", *DAY).output == german
-    assert run("--locale", "fr", "explain", *DAY, "--locale", "de").output == german
+    german = invoked("explain", *DAY, "--locale", "de").output
+    assert german not in {"", invoked("explain", *DAY).output}
+    assert invoked("--locale", "de", "explain", *DAY).output == german
+    assert invoked("--locale", "fr", "explain", *DAY, "--locale", "de").output == german
 
 
 def test_a_language_is_an_option_of_the_program_and_no_file_behind_two_dashes() -> None:
@@ -123,22 +121,22 @@ def test_a_language_is_an_option_of_the_program_and_no_file_behind_two_dashes() 
 @pytest.mark.parametrize("code", names(LanguageCode, "en", "de"))
 @pytest.mark.parametrize("arguments", USAGE_ERRORS, ids=" ".join)
 def test_a_usage_error_is_said_in_plain_words_of_the_readers_language(arguments: Sequence[str], code: str) -> None:
-    result = run("--locale", code, *arguments)
+    result = invoked("--locale", code, *arguments)
     assert result.exit_code == 2
     assert not result.stdout
     *_, problem = result.stderr.splitlines()
     assert not [word for word in ("Error", "No such", "Missing", "Invalid", "Input", "Got") if word in problem]
     if code != LanguageCode.ENGLISH:
-        english = run(*arguments).stderr.splitlines()
+        english = invoked(*arguments).stderr.splitlines()
         assert not {*result.stderr.splitlines()} & {*english} - {""}
 
 
 def test_a_usage_error_says_what_could_have_been_meant_and_where_help_is(says: Says) -> None:
-    says(run("plan", "--outt", "x", "--locale", "de").stderr.splitlines())
+    says(invoked("plan", "--outt", "x", "--locale", "de").stderr.splitlines())
 
 
 def test_what_typer_says_in_other_words_is_shown_as_it_is() -> None:
-    with pytest.raises(typer.BadParameter, match="of a later Typer"), plain_usage(Language(LanguageCode.GERMAN)):
+    with pytest.raises(typer.BadParameter, match="of a later Typer"), plain_usage(GERMAN):
         raise typer.BadParameter("of a later Typer")
 
 
@@ -147,7 +145,7 @@ def test_an_empty_argument_is_refused_and_nothing_is_written_into_this_folder(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for command in (["plan", "--out", ""], ["export", "--out", ""], ["plan", ""]):
-        result = CliRunner().invoke(cli.app, command)
+        result = invoked(*command)
         assert (result.exit_code, result.stdout) == (2, "")
         says(result.stderr)
     assert not list(tmp_path.iterdir())

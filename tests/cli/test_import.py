@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from tests.builders import scenario
+from tests.builders import TODAY, scenario
+from tests.command_line import invoked
 from tests.figures import default_figures, euros
 from tests.office import opened
 from tests.papers import handout
-from zt_planner import cli
+from tests.words import GERMAN, plain
 from zt_planner.files.formats import Format, files_in, one_file
-from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 
-
-def run(*arguments: object) -> Result:
-    return CliRunner().invoke(cli.app, ["import", *map(str, arguments), "--today", "2026-11-06"])
+run = partial(invoked, "import", "--today", TODAY)
 
 
 def test_a_bundle_becomes_a_scenario_file(tmp_path: Path) -> None:
@@ -40,8 +38,8 @@ def test_tables_are_compared_with_the_plan_that_is_named(tmp_path: Path) -> None
     (tmp_path / "tasks.csv").write_bytes(tasks)
     same = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json", "--locale", "de")
     assert same.exit_code == 0, same.output
-    finish = Language(LanguageCode.GERMAN).day(base.plan.headlines.finish_date)
-    assert f"Abschluss unverändert, {finish}.".replace("\N{NO-BREAK SPACE}", " ") in same.output
+    finish = GERMAN.day(base.plan.headlines.finish_date)
+    assert plain(f"Abschluss unverändert, {finish}.") in same.output
     first = next(task for task in base.plan.tasks if task.task.id == "kickoff")
     (tmp_path / "tasks.csv").write_bytes(tasks.replace(f"{first.finish:%d.%m.%Y}".encode(), b"31.12.2031", 1))
     changed = run(tmp_path / "tasks.csv", "--onto", tmp_path / "base.json")
@@ -59,7 +57,7 @@ def test_a_workbooks_changes_are_put_into_the_plan_that_is_named(tmp_path: Path)
     moved = handout(scenario(company__employees=180))
     (tmp_path / "moved.json").write_bytes(files_in(Format.JSON, moved, Dialect.RFC4180)["scenario.json"])
     result = run(tmp_path / "plan.xlsx", "--onto", tmp_path / "moved.json", "--out", tmp_path / "new.json")
-    assert "Sites: follows the number of people → 5" in result.output
+    assert "Sites: automatic, by the number of people → 5" in result.output
     assert "People" not in result.output
     assert json.loads((tmp_path / "new.json").read_text("utf-8"))["company"]["employees"] == 180
 

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
+from tests.command_line import invoked
 from tests.unit.engine.test_learning import finished
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.cli import app
 from zt_planner.files.imports.catalogue import catalogue_in
 from zt_planner.files.scenario_json import scenario_bytes
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
 
 def learning(*arguments: str) -> Result:
-    return CliRunner().invoke(app, ["learn", "--today", "2026-11-06", *arguments])
+    return invoked("learn", "--today", "2026-11-06", *arguments)
 
 
 def kept(folder: Path, number: int) -> str:

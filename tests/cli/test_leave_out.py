@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import csv
 import json
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from zt_planner import cli
+from tests.command_line import invoked
 
-
-def run(*arguments: object) -> Result:
-    """Run the command as of a day."""
-    return CliRunner().invoke(cli.app, ["leave-out", *map(str, arguments), "--today", "2026-11-30"])
+run = partial(invoked, "leave-out", "--today", "2026-11-30")
 
 
 @pytest.fixture
@@ -28,7 +25,7 @@ def test_each_part_is_printed_with_what_it_changes(scenario: Path) -> None:
     result = run(scenario)
     assert result.exit_code == 0, result.output
     said = result.output
-    assert "\nWithout: Monitoring (SIEM)\n  New budget (as planned): EUR 131,331 (−EUR 17,579)\n" in said
+    assert "\nWithout: Monitoring (SIEM)\n  New budget (80% sure): EUR 167,000 (−EUR 22,000)\n" in said
     assert "  Smallest team in time, days a week: 3 + 2.5\n" in said
 
 

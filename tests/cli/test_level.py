@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from tests.approval import Says
+from tests.builders import TODAY
+from tests.command_line import invoked
 from tests.figures import default_figures
-from zt_planner import bootstrap, cli
-from zt_planner.language import Language, LanguageCode
+from tests.words import ENGLISH, plain
+from zt_planner import bootstrap
 
 KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory"}
 
@@ -26,9 +28,7 @@ def scenario(tmp_path: Path) -> Path:
     return tmp_path / "few.json"
 
 
-def run(*arguments: object) -> Result:
-    """Run the command as of a day."""
-    return CliRunner().invoke(cli.app, ["level", *map(str, arguments), "--today", "2026-11-06"])
+run = partial(invoked, "level", "--today", TODAY)
 
 
 @pytest.mark.extended
@@ -40,8 +40,8 @@ def test_the_levelled_scenario_is_written_and_planned_as_it_was_levelled(scenari
     assert "Proven: within these limits" in result.output
     assert "Finish: 16 February 2027 → 10 February 2027, 6 days earlier" in result.output
     assert re.search(r" → .* \([+−]\d+ working days?\); ", result.output)
-    planned = CliRunner().invoke(cli.app, ["plan", str(tmp_path / "levelled.json"), "--today", "2026-11-06"])
-    assert "10 February 2027" in planned.output.replace("\N{NO-BREAK SPACE}", " ")
+    planned = invoked("plan", tmp_path / "levelled.json", "--today", "2026-11-06")
+    assert "10 February 2027" in plain(planned.output)
 
 
 def test_without_a_scenario_the_default_plan_is_levelled() -> None:
@@ -50,8 +50,8 @@ def test_without_a_scenario_the_default_plan_is_levelled() -> None:
     protection, levelled, *_ = result.output.splitlines()
     assert protection.startswith("Steps 1 to 5 are finished no later, but ")
     assert levelled.startswith("In the new order, the plan is done on ")
-    day = Language(LanguageCode.ENGLISH).day(default_figures().finish_date)
-    assert f"Finish: {day} → ".replace("\N{NO-BREAK SPACE}", " ") in result.output
+    day = ENGLISH.day(default_figures().finish_date)
+    assert plain(f"Finish: {day} → ") in result.output
 
 
 @pytest.mark.parametrize("example", bootstrap.examples(), ids=lambda example: example.file)
@@ -67,7 +67,7 @@ def test_each_shipped_example_is_levelled(example: bootstrap.Example, tmp_path: 
 def test_what_a_monthly_limit_moves_is_said_with_its_days(scenario: Path) -> None:
     result = run(scenario, "--set", "finance.monthly_cap=5000", "--seconds", "2")
     assert result.exit_code == 0, result.output
-    said = result.output.replace("\N{NO-BREAK SPACE}", " ")
+    said = plain(result.output)
     assert re.search(r"\nThe monthly cap of EUR 5,000 moves [\w ]+ by \d+ working days to \d+ March 2027\.\n", said)
 
 

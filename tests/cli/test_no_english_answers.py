@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 from typer.main import get_command
-from typer.testing import CliRunner
 
+from tests.command_line import invoked
 from tests.english import english_in, quoted
 from tests.handouts import SCENARIOS
 from tests.papers import situation
@@ -93,7 +93,7 @@ def _folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def english_answers(commands: Sequence[Sequence[str]], code: str) -> dict[str, list[str]]:
     language, found = Language(LanguageCode(code)), {}
     for command in commands:
-        answer = CliRunner().invoke(cli.app, [*command, "--locale", code])
+        answer = invoked(*command, "--locale", code)
         assert answer.output, command
         assert answer.exception is None or isinstance(answer.exception, SystemExit), command
         found[" ".join(command)] = english_in(quoted().sub(" ", answer.output).replace("\n", " ").split("  "), language)
@@ -112,7 +112,7 @@ def test_an_example_is_named_in_the_language_of_the_answer_and_an_own_company_as
     example = data_dir() / "scenarios" / "50-people-one-site-starting-from-nothing.json"
     (tmp_path / "own.json").write_text(json.dumps({"company": {"name": "Roadmap"}}), "utf-8")
     said = [
-        CliRunner().invoke(cli.app, ["--locale", "de", *map(str, command), *DAY]).output
+        invoked("--locale", "de", *command, *DAY).output
         for command in (("plan", example), ("plan", tmp_path / "own.json"), ("compare", example, tmp_path / "own.json"))
     ]
     assert said[0].startswith("50 Personen, ein Standort, Start bei null\n")

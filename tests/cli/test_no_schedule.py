@@ -7,8 +7,8 @@ import re
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
+from tests.command_line import invoked
 from tests.handouts import NEVER_ENDS
 from zt_planner import cli
 
@@ -52,7 +52,7 @@ def places(tmp_path: Path) -> dict[str, Path]:
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command not in OF_NO_PLAN])
 def test_every_command_says_that_there_is_no_schedule(command: str, places: dict[str, Path]) -> None:
     arguments = [argument.format(**places) for argument in ARGUMENTS[command]]
-    result = CliRunner().invoke(cli.app, [command, *arguments, "--today", "2026-11-06"])
+    result = invoked(command, *arguments, "--today", "2026-11-06")
     assert result.exit_code == int(command in NEEDS_A_SCHEDULE | BLOCKED)
     if command in NEEDS_A_SCHEDULE:
         assert result.stdout == ""

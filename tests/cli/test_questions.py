@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import csv
 import json
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from zt_planner import cli
+from tests.command_line import invoked
 from zt_planner.bootstrap import interview
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 def run(*arguments: object) -> Result:
     """Run the program as of a day."""
-    return CliRunner().invoke(cli.app, [*map(str, arguments), "--today", "2026-11-30"])
+    return invoked(*arguments, "--today", "2026-11-30")
 
 
 def rows_of(file: Path, separator: str = ",") -> list[dict[str, str]]:
-    """Return the rows of a table."""
     with file.open(encoding="utf-8-sig", newline="") as table:
         return list(csv.DictReader(table, delimiter=separator))
 

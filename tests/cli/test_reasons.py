@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from zt_planner import cli
+from tests.command_line import invoked
 
 
 def run(*arguments: str) -> Result:
     """Run a command as of a day."""
-    return CliRunner().invoke(cli.app, [*arguments, "--today", "2026-11-06"])
+    return invoked(*arguments, "--today", "2026-11-06")
 
 
 def test_the_law_of_the_plans_country_and_of_another_one() -> None:

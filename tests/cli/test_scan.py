@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
+from tests.command_line import invoked
 from tests.scan_files import (
     PERSONAL,
     assessment,
@@ -25,7 +26,8 @@ from tests.scan_files import (
     sku,
     zip_file,
 )
-from zt_planner import bootstrap, cli
+from tests.words import plain
+from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import MOST_OWNED
 from zt_planner.files.scenario_json import parsed_scenario
 
@@ -36,7 +38,7 @@ ASSESSMENT = json_file(assessment(assessment_test(21796, "Passed"), assessment_t
 def run(*arguments: object, **options: Any) -> Result:  # noqa: ANN401 - whatever the runner takes
     """Run the command as of a day."""
     given = ["scan", *map(str, arguments), "--today", "2026-11-30"]
-    return CliRunner().invoke(cli.app, given, **options)
+    return invoked(*given, **options)
 
 
 @pytest.fixture
@@ -154,12 +156,12 @@ def test_an_actual_is_told_with_the_scan_before_and_that_no_start_is_known(tmp_p
     later = assessment(assessment_test(21796, "Passed"), ExecutedAt="2027-03-01T08:00:00Z")
     (tmp_path / "report.json").write_bytes(json_file(later))
     result = run(tmp_path / "report.json", "--scenario", tmp_path / "given.json", "--out", tmp_path)
-    plain = result.stdout.replace("\N{NO-BREAK SPACE}", " ")
-    news, *told = [line for line in plain.splitlines() if "1 December 2026" in line]
+    printed = plain(result.stdout)
+    news, *told = [line for line in printed.splitlines() if "1 December 2026" in line]
     assert " newly done since " in news
     assert any(line.startswith("Block legacy authentication") for line in told)
     assert all("1 March 2027" in line for line in told)
-    assert "when work was started" in plain
+    assert "when work was started" in printed
 
 
 CLASHES: dict[str, tuple[dict[str, int], dict[str, Any], list[str]]] = {

@@ -7,20 +7,17 @@ import os
 import runpy
 import socket
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from tests.browser.site import free_port
+from tests.command_line import invoked
 from tests.signed_in import SECRET, with_provider
-from zt_planner import cli
 from zt_planner.cli import serving
 
-
-def run(*arguments: str) -> Result:
-    """Run `serve` as a person types it."""
-    return CliRunner().invoke(cli.app, ["serve", *arguments])
+run = partial(invoked, "serve")
 
 
 def refused(code: int = 2) -> str:

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
-from typer.testing import CliRunner, Result
 
 from tests.approval import Says
+from tests.builders import TODAY
+from tests.command_line import invoked
 from tests.figures import default_sentence
-from zt_planner import bootstrap, cli
+from zt_planner import bootstrap
 
-
-def run(*arguments: object) -> Result:
-    """Run the command as of a day."""
-    return CliRunner().invoke(cli.app, ["simulate", *map(str, arguments), "--today", "2026-11-06"])
+run = partial(invoked, "simulate", "--today", TODAY)
 
 
 def found(*arguments: object) -> dict[str, Any]:
@@ -31,17 +30,17 @@ def test_percentiles_and_the_chance_of_what_is_asked_are_printed() -> None:
     assert result.exit_code == 0, result.output
     assert result.output.startswith(default_sentence())
     assert "10,000 draws, seed 1, correlation 0.3." in result.output
-    assert "chance of meeting both: EUR 150,000 for the introduction, done by 31 December 2027." in result.output
-    assert "A 70% chance of finishing by 31 December 2027 needs EUR 1" in result.output
+    assert "The chance of keeping EUR 150,000 for the introduction is " in result.output
+    assert "A 70% chance of being done by 31 December 2027 within the budget needs EUR 1" in result.output
     assert "No budget gives 1 October 2027 a 70% chance" in run("--by", "2027-10-01").output
 
 
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        (("--by", "2028-12-31"), "A 70% chance of finishing by 31 December 2028 needs EUR 1"),
-        (("--budget", "1"), "less than 1% chance of needing at most EUR 1 for the introduction."),
-        (("--by", "2028-12-31"), "% chance of being done by 31 December 2028."),
+        (("--by", "2028-12-31"), "A 70% chance of being done by 31 December 2028 within the budget needs EUR 1"),
+        (("--budget", "1"), "The chance of needing at most EUR 1 for the introduction is less than 1%."),
+        (("--by", "2028-12-31"), "The chance of being done by 31 December 2028 is "),
     ],
 )
 def test_a_day_or_a_budget_alone_can_be_asked_for(asked: tuple[str, str], said: str) -> None:
@@ -116,7 +115,7 @@ def test_a_plan_without_work_has_nothing_to_draw_and_a_script_notices(tmp_path: 
 
 
 def test_the_summary_holds_percentiles_and_the_joint_probability(tmp_path: Path) -> None:
-    result = CliRunner().invoke(cli.app, ["plan", "--out", str(tmp_path), "--today", "2026-11-06"])
+    result = invoked("plan", "--out", tmp_path, "--today", "2026-11-06")
     assert result.exit_code == 0
     summary = json.loads((tmp_path / "summary.json").read_text("utf-8"))
     assert summary["uncertainty"] == found()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
 from tests.approval import Says
-from zt_planner import cli
+from tests.builders import TODAY
+from tests.command_line import invoked
 
 
 @pytest.fixture
@@ -25,15 +26,13 @@ def scenario(tmp_path: Path) -> Path:
     return tmp_path / "under-way.json"
 
 
-def run(*arguments: object) -> Result:
-    """Run the command as of a day."""
-    return CliRunner().invoke(cli.app, ["status", *map(str, arguments), "--today", "2026-11-06"])
+run = partial(invoked, "status", "--today", TODAY)
 
 
 def test_the_status_is_a_sentence_a_table_and_its_findings(scenario: Path) -> None:
     result = run(scenario, "--at", "2027-02-15")
     assert result.exit_code == 0, result.output
-    assert re.match(r"On 15 February 2027: EUR [0-9,]+,000 and done by .* 20[0-9]{2}, 80% sure\.\n", result.output)
+    assert re.match(r"On 15 February 2027: EUR [0-9,]+,000 and done by .* 20[0-9]{2}, each 80% sure\.\n", result.output)
     assert re.search(r"As it stands EUR [0-9,]+ \(.*\) and .* \(.* later than planned[^)]*\)", result.output)
     assert "Tasks: 1 done, 1 running, " in result.output
     assert re.search(r"running +1 Feb 2027 +1 Dec 2027", result.output)

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from docx import Document
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from tests.builders import scenario
+from tests.builders import TODAY, case, scenario
+from tests.command_line import invoked
 from tests.papers import handout
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.cli import app
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.engine.case import case_of
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.under_way.approved import CHECKSUM, approval_mark, approved, changed_mark
 from zt_planner.files.formats import Format, one_file
 from zt_planner.files.scenario_json import with_values
 from zt_planner.files.verify import LARGEST_DOCUMENT_BYTES
 from zt_planner.media.csv.dialects import Dialect
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.topics.view import View
-
-TODAY = date(2026, 11, 6)
+from zt_planner.topics.view import View
 
 
 def plan_approved(given: Scenario) -> View:
     """Return the plan of a scenario as somebody has approved it."""
-    approval = approved(case_of(given, price_book(), phase_model(), today=TODAY), "Anna Berg", TODAY)
+    approval = approved(case(given, price_book(), phase_model()), "Anna Berg", TODAY)
     assert approval is not None
     return handout(with_values(given, {APPROVED: approval.model_dump(mode="json")}))
 
@@ -63,7 +55,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def verified(folder: Path, bundle: str, document: str) -> Result:
-    return CliRunner().invoke(app, ["verify", str(folder / bundle), str(folder / document)])
+    return invoked("verify", folder / bundle, folder / document)
 
 
 @pytest.mark.parametrize("document", ["paper.pdf", "paper.docx", "approved.pdf"])
@@ -124,6 +116,6 @@ def test_a_document_that_is_too_large_is_refused_and_not_cut(folder: Path) -> No
 
 def test_who_sees_no_day_rates_gets_no_checksum() -> None:
     plan = plan_approved(scenario()).plan
-    hidden = case_of(plan.scenario, price_book(), phase_model(), today=TODAY, shows_labour=False)
+    hidden = case(plan.scenario, price_book(), phase_model(), shows_labour=False)
     assert approval_mark(plan.case)
     assert approval_mark(hidden) is None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from zt_planner import bootstrap, cli
+from tests.command_line import invoked
+from zt_planner import bootstrap
 from zt_planner.errors import SettingsError
 from zt_planner.settings import settings
 from zt_planner.workspace.runners.queue_worker import QueueWorker
@@ -18,7 +18,7 @@ ADDRESS, KEY = "postgresql://planner@nowhere.example/planner", "of thirty-two si
 
 def test_a_worker_without_a_key_says_what_to_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ZT_PLANNER_STORE", str(tmp_path / "sessions.sqlite"))
-    said = CliRunner().invoke(cli.app, ["worker"])
+    said = invoked("worker")
     assert said.exit_code == 2
     assert said.stderr.startswith("ZT_PLANNER_WORKER_KEY: a worker needs the key that its dashboards have. Set it to")
 

@@ -25,6 +25,7 @@ from zt_planner.domain.session import (
 from zt_planner.store.changes import KeyHash, NewRevision, Revision, StaleRevisionError
 from zt_planner.store.database import database_url
 from zt_planner.store.session_store import SessionStore
+from zt_planner.workspace import State
 
 SESSION, OTHER = SessionId("a-session-of-twenty-signs"), SessionId("another-session-of-theirs")
 OWNER = ParticipantId("owner")
@@ -87,7 +88,6 @@ def key(name: str) -> KeyHash:
 
 
 def person(name: str, role: Role, session: SessionId = SESSION, at: datetime = NOON) -> Participant:
-    """Return a participant whose id is the name."""
     return Participant(ParticipantId(name), session, role, name.title(), "#1a56b0", at)
 
 
@@ -149,6 +149,12 @@ def append(store: SessionStore, content: str = "{}", by: ParticipantId = OWNER) 
             return store.history.append(by, entry(content), based_on=number_of(store), now=NOON)
         except StaleRevisionError:
             continue
+
+
+def me(state: State) -> ParticipantId:
+    """Return as whom somebody takes part."""
+    assert state.me is not None
+    return state.me.id
 
 
 def numbers(events: tuple[Event, ...]) -> list[int]:

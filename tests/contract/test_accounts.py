@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from tests.contract.places import Place, before_it_writes
+from tests.contract.places import Place, before_it_writes, me
 from tests.contract.test_backup import backup_of, lines_of
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
@@ -53,12 +53,6 @@ class Office:
 def office(place: Place, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Office:
     """Return a store that consultants use who sign in."""
     return Office(place, price_book, phase_model, today)
-
-
-def me(state: State) -> ParticipantId:
-    """Return as whom somebody takes part."""
-    assert state.me is not None
-    return state.me.id
 
 
 def test_who_signs_in_finds_their_plan_on_another_device_and_nobody_else_does(office: Office) -> None:

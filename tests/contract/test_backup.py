@@ -65,7 +65,6 @@ def filled(store: SessionStore) -> SessionStore:
 
 
 def backup_of(store: SessionStore) -> bytes:
-    """Return a store's backup."""
     file = io.BytesIO()
     assert write_backup(store.database, file) >= 0
     return file.getvalue()

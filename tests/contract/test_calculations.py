@@ -19,6 +19,7 @@ from zt_planner.store.tables import VERSION
 
 SCHEMA = (4, "c70ec4b400a60ad9")
 """The version of our tables, and the digest of procrastinate's that it includes: raise VERSION when these change."""
+GONE = "UPDATE procrastinate_workers SET last_heartbeat = now() - interval '7 seconds'"
 WORK, ANSWER = b"a plan, pickled", b"another plan, pickled"
 
 
@@ -39,6 +40,14 @@ def asked(workers: Workers, name: str = "a") -> Taken:
 
 def jobs(workers: Workers) -> list[tuple[object, ...]]:
     return workers.rows("SELECT args, status::text, abort_requested FROM procrastinate_jobs ORDER BY id")
+
+
+def begin(workers: Workers) -> None:
+    """Have procrastinate give all jobs to a worker."""
+    workers.change(
+        "WITH it AS (INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id)"
+        " UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM it)"
+    )
 
 
 def test_the_tables_of_procrastinate_are_those_of_this_version() -> None:
@@ -85,15 +94,22 @@ def test_what_nobody_waits_for_any_more_is_removed_with_its_job(workers: Workers
 
 def test_what_a_worker_that_is_gone_has_left_is_taken_again(workers: Workers) -> None:
     asked(workers)
-    workers.change(
-        "WITH it AS (INSERT INTO procrastinate_workers DEFAULT VALUES RETURNING id)"
-        " UPDATE procrastinate_jobs SET status = 'doing', worker_id = (SELECT id FROM it)"
-    )
+    begin(workers)
     workers.calculations.tidy()
     assert jobs(workers) == [({"calculation": "a"}, "doing", False)]
-    workers.change("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '7 seconds'")
+    workers.change(GONE)
     workers.calculations.tidy()
     assert jobs(workers) == [({"calculation": "a"}, "todo", False)]
+
+
+def test_it_is_counted_what_waits_what_runs_and_what_a_worker_that_is_gone_has_left(workers: Workers) -> None:
+    assert workers.calculations.counts() == (0, 0, 0)
+    asked(workers)
+    begin(workers)
+    asked(workers, "b")
+    assert workers.calculations.counts() == (1, 1, 0)
+    workers.change(GONE)
+    assert workers.calculations.counts() == (1, 0, 1)
 
 
 def test_whoever_waits_is_told_when_nobody_calculates(workers: Workers) -> None:

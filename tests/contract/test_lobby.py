@@ -23,7 +23,6 @@ class House:
     """A session with a lobby, its owner, and a link for editors."""
 
     def __init__(self, place: Place, price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
-        """Begin it."""
         self.store = place.open()
         self.workspace = Workspace(self.store, price_book, phase_model, lambda: today)
         begun = self.workspace.change(self.workspace.open(new_key()), {"company.sites": 3})

@@ -18,6 +18,7 @@ from zt_planner.errors import ScenarioError
 from zt_planner.files.portfolio import writing
 from zt_planner.files.portfolio.reading import PlanSettings
 from zt_planner.files.portfolio.running import PortfolioRun, run_portfolio
+from zt_planner.files.portfolio.writing import Portfolio
 from zt_planner.resources import data_dir
 from zt_planner.workspace.portfolio import MARK, OnWorkers
 
@@ -47,7 +48,7 @@ def planned(
 ) -> PortfolioRun:
     """Have workers plan some clients."""
     pool = OnWorkers(workers.asking, workers.calculations, [clients], out)
-    return run_portfolio([clients], out, PlanSettings(str(data_dir()), TODAY), pool, progress)
+    return run_portfolio([clients], Portfolio(out), PlanSettings(str(data_dir()), TODAY), pool, progress)
 
 
 def tables(out: Path) -> dict[str, bytes]:
@@ -72,11 +73,27 @@ def test_workers_write_what_processes_here_write_though_one_is_killed(
     assert first.returncode == -signal.SIGKILL
     assert (run.planned, run.failures) == (CLIENTS, [])
     assert run.second_tries == 1
-    run_portfolio([clients], tmp_path / "here", PlanSettings(str(data_dir()), TODAY), 1, lambda _done, _of: None)
+    here = Portfolio(tmp_path / "here")
+    run_portfolio([clients], here, PlanSettings(str(data_dir()), TODAY), 1, lambda _done, _of: None)
     assert tables(tmp_path / "elsewhere") == tables(tmp_path / "here")
     assert len(list((tmp_path / "here" / "plans").iterdir())) > 2
     assert planned(workers, clients, tmp_path / "elsewhere").planned == 0
     assert workers.rows("TABLE calculations") == []
+
+
+@pytest.mark.extended
+def test_who_ends_the_command_cancels_its_batches_in_the_queue(workers: Workers, clients: Path, tmp_path: Path) -> None:
+    workers.start("--at-once", "1")
+
+    def interrupt(done: int, _of: int) -> None:
+        if done:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        planned(workers, clients, tmp_path / "out", interrupt)
+    assert workers.rows("TABLE calculations") == []
+    until(lambda: not workers.rows("SELECT id FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"))
+    assert not (tmp_path / "out" / MARK).exists()
 
 
 @pytest.mark.extended

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.contract.places import NOON, OWNER, SESSION, Place, before_it_writes, begun, joined, key, person
+from tests.contract.places import NOON, OWNER, SESSION, Place, before_it_writes, begun, joined, key, me, person
 from tests.contract.test_backup import backup_of
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
@@ -32,7 +32,6 @@ class Meeting:
     """A session of two owners, each at a process of their own, and an editor; the second owner is called `second`."""
 
     def __init__(self, place: Place, price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
-        """Begin it."""
         self.store = place.open()
         self.workspace, self.elsewhere = (
             Workspace(store, price_book, phase_model, lambda: today) for store in (self.store, place.open())
@@ -73,12 +72,6 @@ OF_EDITORS: dict[str, Callable[[Meeting, State], object]] = {
     "name a snapshot": lambda meeting, state: meeting.workspace.people.name_snapshot(state, "mine"),
     "forget a snapshot": lambda meeting, state: meeting.workspace.people.forget_snapshot(state, "begun"),
 }
-
-
-def me(state: State) -> ParticipantId:
-    """Return who looks."""
-    assert state.me is not None
-    return state.me.id
 
 
 def assert_refused(

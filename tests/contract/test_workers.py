@@ -14,9 +14,10 @@ from time import monotonic
 import psutil
 import pytest
 
+from tests.launched import Followed
 from tests.postgres import Postgres
 from tests.sample_work import PATIENCE, added, endless, killed, process, refused
-from tests.workers import Asked, Followed, Workers, until
+from tests.workers import Asked, Workers, until
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario

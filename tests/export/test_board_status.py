@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,14 +22,10 @@ from zt_planner.media.typst.typesetting import pdf_bytes, status_bytes
 from zt_planner.media.web.html import html_bytes
 from zt_planner.topics.block import Group
 from zt_planner.topics.decisions.blocks import decision_group
+from zt_planner.topics.labels import label
 from zt_planner.topics.progress.blocks import MOST_FINDINGS, MOST_SLIPPED
 from zt_planner.topics.progress.status import plan_sentence
-from zt_planner.topics.task_words import STATES
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 FORECASTS = {
     f"2027-0{month}-15": {"finish": "2027-10-15", "sure_by": "2027-12-15", "budget": "120000"} for month in range(1, 9)
@@ -67,7 +64,7 @@ def test_a_status_report_names_what_is_left_and_no_decision_that_was_made() -> N
     given = under_way()
     report = told(status_report_of(given))
     (ahead,) = tables_in(group_in(report, "ahead"))
-    states = {given.language.say(STATES[state]) for state in TaskState if state is not TaskState.DONE}
+    states = {given.language.write(label(state)) for state in TaskState if state is not TaskState.DONE}
     assert {row[1] for row in ahead.rows} == states
     at = given.plan.scenario.status.at
     assert at is not None

@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from tests import builders
 from tests.approval import Says
-from tests.builders import plan_for
 from tests.incoming import open_plan, read
-from tests.papers import TODAY, handout
+from tests.papers import handout
+from tests.words import GERMAN
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.catalog.csv.spreadsheets import READABLE
 from zt_planner.catalog.csv.tables import LARGEST_FILE_BYTES
-from zt_planner.domain.incoming import FileKind
+from zt_planner.domain.incoming import FileKind, Incoming
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import MOST_BOOKINGS
-from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import CatalogError, FileProblem, ScenarioError
 from zt_planner.files.formats import Format, files_in
 from zt_planner.files.imports.bookings import LARGEST_BOOKINGS_BYTES, MOST_LEFT_OUT, category_in
 from zt_planner.files.scenario_json import with_values
-from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.task_words import task_name
 from zt_planner.workspace.incoming import read_file
 
-if TYPE_CHECKING:
-    from zt_planner.domain.incoming import Incoming
-    from zt_planner.engine.plan import Plan
-
 
 def booked(bookings: dict[str, str] | None = None) -> Plan:
-    """Return a plan with bookings."""
     given = Scenario.model_validate({"timeline": {"start": "2027-01-04"}, "status": {"bookings": bookings or {}}})
-    return plan_for(case_of(given, price_book(), phase_model(), today=TODAY))
+    return builders.plan(given, price_book(), phase_model())
 
 
 PLAN = booked()
@@ -86,7 +81,7 @@ def test_a_german_ledger_is_summed_by_month_category_and_task(encoding: str, say
 
 def task_in_german() -> str:
     task = next(task for task in PLAN.case.model.tasks if task.id == "mfa_rollout")
-    return Language(LanguageCode.GERMAN).write(task_name(task))
+    return GERMAN.write(task_name(task))
 
 
 @pytest.mark.parametrize(

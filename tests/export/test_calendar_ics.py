@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 
 from tests.approval import Says
-from tests.handouts import AWKWARD, NASTY, SCENARIOS, TODAY, any_handout, handout
+from tests.builders import TODAY
+from tests.handouts import AWKWARD, NASTY, SCENARIOS, any_handout, handout
 from tests.words import told
 from zt_planner.domain.plan import CoverageState
 from zt_planner.files.calendar import calendar_bytes, plan_key
 from zt_planner.language import LanguageCode
 from zt_planner.topics.stamp import stamp_of
 from zt_planner.topics.task_words import task_name
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.topics.view import AnyView
+from zt_planner.topics.view import AnyView
 
 DAY = timedelta(days=1)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.builders import scenario
+from tests.builders import TODAY, scenario
 from tests.papers import handout
 from tests.unit.engine.test_own_catalogue import CHANGED, planned, used, work_of
 from zt_planner.bootstrap import phase_model, price_book
@@ -26,11 +26,6 @@ from zt_planner.files.formats import EMPTY_CATALOGUE, Format, note_on
 from zt_planner.files.imports.catalogue import catalogue_from, catalogue_in
 from zt_planner.topics.sentence import planning_note
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-
-TODAY = date(2026, 11, 6)
 HEAD = "key,value\nname,Firm GmbH\nday,2026-11-06\n"
 TASK = (
     "id,step,name,after,drivers,base_days,days_per_unit,low,high,external_share,team_share,min_length_days,pace,"
@@ -145,7 +140,7 @@ WRONG: dict[str, tuple[bytes, str]] = {
     ),
     "a day rate of nobody": (
         packed(catalogue_csv=HEAD, prices_csv=PRICE.format(id="our-day", category="labour", amount=1)),
-        "prices.csv, row 2, column id: 'our-day' is no day rate",
+        "prices.csv, row 2, column category: 'labour' does not fit the id",
     ),
     "a text of no task": (
         packed(

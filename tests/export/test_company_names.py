@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 
+from tests.builders import case
 from tests.names import is_allowed, other_cases
+from tests.words import GERMAN
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.values import NAME_LENGTH
-from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.files.scenario_json import scenario_bytes, scenario_from
 from zt_planner.files.summary_json import summary_bytes
-from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import protected, unprotected
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 OWN_CASES = (
     "",
@@ -69,8 +65,8 @@ def test_a_name_survives_or_is_refused(name: str, price_book: PriceBook, phase_m
     saved = scenario_bytes(scenario)
     assert json.loads(saved)["company"]["name"] == name
     assert scenario_from(saved, today=today) == scenario
-    plan = build_plan(case_of(scenario, price_book, phase_model, today=today))
-    summary = summary_bytes(plan, Language(LanguageCode.GERMAN))
+    plan = build_plan(case(scenario, price_book, phase_model))
+    summary = summary_bytes(plan, GERMAN)
     assert json.loads(summary)["company_name"] == name
     assert unprotected(protected(name)) == name
 

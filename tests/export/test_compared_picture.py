@@ -9,7 +9,8 @@ import pytest
 
 from tests.builders import scenario
 from tests.export.test_picture import A4_LANDSCAPE, SVG, chunks
-from tests.unit.topics.compare.test_comparison import ENDLESS, ENGLISH, compared
+from tests.unit.topics.compare.test_comparison import ENDLESS, compared
+from tests.words import ENGLISH
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.media.typst.compared import paper_comparison_of
 from zt_planner.media.typst.typesetting import compared_pictures
@@ -34,7 +35,9 @@ def test_the_files_are_pictures_with_words(others: tuple[Scenario, ...]) -> None
     assert title is not None
     assert title.text == ENGLISH.write(compare_answer(comparison))
     paper = paper_comparison_of(comparison, ENGLISH)
-    assert all(text in (words.text or "") for text in map(str, (paper.totals.alt, paper.roadmaps.alt, *paper.notes)))
+    assert all(
+        text in (words.text or "") for text in map(str, (*(drawing.alt for drawing in paper.drawings), *paper.notes))
+    )
     found = chunks(files["comparison.png"])
     (width,) = struct.unpack(">I", found[b"IHDR"][:4])
     across, _, _ = struct.unpack(">IIB", found[b"pHYs"])
@@ -43,6 +46,6 @@ def test_the_files_are_pictures_with_words(others: tuple[Scenario, ...]) -> None
 
 def test_every_plan_is_stamped() -> None:
     comparison = compared(MDR)
-    stamp = paper_comparison_of(comparison, ENGLISH).stamp
+    stamp = tuple(map(str, paper_comparison_of(comparison, ENGLISH).stamp))
     for variant in comparison.variants:
         assert any(line.startswith(f"{variant.letter}: ") and variant.plan.scenario.version in line for line in stamp)

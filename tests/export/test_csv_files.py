@@ -9,16 +9,18 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 import pandas as pd
 import pytest
 
-from tests.builders import row_values, unstopped
+from tests.builders import case, row_values, unstopped
 from tests.tables import documented, in_codes
+from tests.words import ENGLISH, GERMAN
 from zt_planner.domain.categories import CostCategory, Kind
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.files.scenario_json import with_settings
@@ -30,11 +32,6 @@ from zt_planner.media.csv.price_book import price_book_bytes
 from zt_planner.topics.roadmap.tables import IN_CSV, names_in_lists
 from zt_planner.topics.task_words import task_name
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 READ_HERE = (Dialect.RFC4180, Dialect("excel-de"))
 """The dialects whose columns the documentation has side by side; all others come back by law (`test_table_laws`)."""
 EXAMPLES = {
@@ -58,11 +55,9 @@ Build: TypeAlias = Callable[[tuple[str, ...]], AnyPlan]
 
 
 @pytest.fixture(scope="module")
-def build(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Build:
+def build(price_book: PriceBook, phase_model: PhaseModel) -> Build:
     """Return what plans a scenario with settings."""
-    return lambda settings: build_plan(
-        case_of(with_settings(Scenario(), settings), price_book, phase_model, today=today)
-    )
+    return lambda settings: build_plan(case(with_settings(Scenario(), settings), price_book, phase_model))
 
 
 @pytest.fixture(scope="module", params=EXAMPLES.values(), ids=tuple(EXAMPLES))
@@ -285,14 +280,14 @@ def test_for_programs_ids_and_words_of_lists_are_never_translated(build: Build) 
 
 @pytest.mark.parametrize("dialect", READ_HERE)
 def test_a_product_that_looks_like_a_formula_stays_text(
-    price_book: PriceBook, phase_model: PhaseModel, today: date, dialect: Dialect
+    price_book: PriceBook, phase_model: PhaseModel, dialect: Dialect
 ) -> None:
     name = '=HYPERLINK("http://example.invalid";"x"),\n+1'
     renamed = tuple(
         row.model_copy(update={"product": name}) if row.id == "cloud-siem" else row for row in price_book.prices
     )
     book = type(price_book)(renamed, price_book.rates)
-    plan = build_plan(case_of(Scenario(), book, phase_model, today=today))
+    plan = build_plan(case(Scenario(), book, phase_model))
     items = {row["item"] for row in read(plan_files(plan, ENGLISH, dialect)[COST_LINES], dialect)}
     assert f"'{name}" in items
     assert name in {unprotected(item) for item in items}
@@ -300,11 +295,11 @@ def test_a_product_that_looks_like_a_formula_stays_text(
 
 @pytest.mark.parametrize("dialect", READ_HERE)
 def test_an_own_task_is_a_row_whose_name_stays_the_text_that_it_is(
-    price_book: PriceBook, phase_model: PhaseModel, today: date, dialect: Dialect
+    price_book: PriceBook, phase_model: PhaseModel, dialect: Dialect
 ) -> None:
     own = {"audit": {"step": "5", "name": "=1+1; Monitoring", "effort_days": 4, "after": ["kickoff"]}}
     given = Scenario.model_validate({"tasks": {"own": own, "edits": {"kickoff": {"effort_days": 8}}}})
-    plan = build_plan(case_of(given, price_book, phase_model, today=today))
+    plan = build_plan(case(given, price_book, phase_model))
     rows = list(read(plan_files(plan, GERMAN, dialect)[TASKS], dialect))
     (row,) = (row for row in rows if row["task_id"] == "audit")
     assert (row["step"], row["task"], row["internal_days"], row["after"]) == (

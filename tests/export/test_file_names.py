@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -17,20 +17,15 @@ from tests.handouts import handout
 from tests.names import is_allowed, other_cases
 from tests.papers import beside
 from zt_planner.domain.scenario.values import NAME_LENGTH
-from zt_planner.engine.compare.option import options_without
+from zt_planner.engine.compare.option import Option, options_without
+from zt_planner.engine.plan import Plan
 from zt_planner.files.formats import KINDS, Format, everything, files_in, formats_of, one_file
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.file_names import CATALOGUE, HOLDS, catalogue_file_name, file_name
 from zt_planner.resources import root
 from zt_planner.topics.compare import alternatives
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from zt_planner.engine.compare.option import Option
-    from zt_planner.engine.plan import Plan
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 ENGLISH, GERMAN = map(Language, (LanguageCode.ENGLISH, LanguageCode.GERMAN))
 SAFE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\.[a-z]+")
@@ -38,7 +33,6 @@ PAPER = "zt-plan.pdf"
 
 
 def of_company(name: str) -> Plan:
-    """Return a plan of a company of this name."""
     plan = handout().plan
     company = plan.scenario.company.model_copy(update={"name": name})
     return replace(plan, case=replace(plan.case, scenario=plan.scenario.model_copy(update={"company": company})))

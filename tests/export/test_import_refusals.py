@@ -11,11 +11,9 @@ from zt_planner.errors import FileProblem, Place, ScenarioError
 from zt_planner.files.formats import Format, files_in
 from zt_planner.files.imports.rows import with_places
 from zt_planner.files.scenario_json import with_values
-from zt_planner.language import language_for
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.error_texts import explain
 
-ENGLISH, GERMAN = language_for("en"), language_for("de")
 CELL = Place("Assumptions", 7, "Value")
 
 

@@ -5,20 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import scenario
+from tests.builders import case, scenario
 from tests.incoming import HANDOUTS, given, read
-from tests.papers import TODAY, UNDER_WAY, handout
+from tests.papers import UNDER_WAY, handout
 from tests.portions import names
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.incoming import FileKind
+from zt_planner.domain.incoming import FileKind, Incoming
 from zt_planner.domain.month import Month
-from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import CatalogError
 from zt_planner.files.formats import Format, files_in, one_file
@@ -29,12 +28,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.figure_names import StageFigure
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.domain.incoming import Incoming
-    from zt_planner.topics.view import AnyView
+from zt_planner.topics.view import AnyView
 
 
 @pytest.mark.parametrize(
@@ -123,7 +117,7 @@ def test_changed_tasks_come_back_as_edits_and_hold() -> None:
         "min_length_days": 4,
     }
     after = with_values(handed.plan.scenario, said.edits)
-    again = build_plan(case_of(after, price_book(), phase_model(), today=TODAY))
+    again = build_plan(case(after, price_book(), phase_model()))
     tasks = {task.task.id: task for task in again.tasks}
     assert tasks["kickoff"].start.isoformat() == "2027-04-05"
     assert tasks["mfa_pilot"].length_days >= 12

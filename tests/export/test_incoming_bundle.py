@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import law, plan_for, scenario
+from tests.builders import TODAY, case, law, plan, plan_for, scenario
 from tests.figures import default_figures
 from tests.incoming import packed, parts, read
-from tests.papers import TODAY, beside, handout
+from tests.papers import beside, handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.data.phase_model import MODEL_VERSION
 from zt_planner.domain.data.rules import Rules
@@ -23,9 +24,6 @@ from zt_planner.errors import CatalogError, PlannerError
 from zt_planner.files.formats import Format, everything, files_in, one_file
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.workspace.incoming import OpenPlan, read_file
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @pytest.mark.extended
@@ -65,11 +63,11 @@ def test_laws_are_in_a_bundle_for_the_record_and_whoever_opens_it_goes_by_those_
     assert [row["country"] for row in written] == [law.country for law in phase_model().rules.laws]
     rules = Rules((law("AT"),))
     later = replace(phase_model(), tasks=phase_model().tasks[:-1], rules=rules)
-    now = plan_for(case_of(Scenario(), price_book(), later, today=TODAY))
+    now = plan(Scenario(), price_book(), later)
     said = read_file(content, "plan.ztplan", OpenPlan(now, price_book(), later, TODAY))
     assert said.scenario is not None
     assert said.scenario.tasks.kept_model is not None
-    opened = case_of(said.scenario, price_book(), later, today=TODAY)
+    opened = case(said.scenario, price_book(), later)
     assert opened.base_model.rules == rules
 
 

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import scenario
+from tests.builders import TODAY, case, scenario
 from tests.incoming import read
 from tests.office import opened
-from tests.papers import TODAY, handout
+from tests.papers import handout
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.differences import differences
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.files.formats import Format, one_file
 from zt_planner.files.scenario_json import with_values
@@ -26,12 +26,8 @@ from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.xlsx.sheets import FIRST_ROW, SheetName
 from zt_planner.topics.record.incoming import changes_table
+from zt_planner.topics.view import View
 from zt_planner.workspace.incoming import OpenPlan, read_file
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.topics.view import View
 
 
 def changed_workbook(handed: View, change: Callable[[Any], None]) -> bytes:
@@ -118,7 +114,7 @@ def test_of_a_workbook_that_other_prices_were_in_only_the_assumptions_are_read(s
         price_book(), prices=tuple(row.model_copy(update={"amount": row.amount + 1}) for row in price_book().prices)
     )
     content = changed_workbook(handed, lambda book: book[SheetName.ROADMAP].delete_rows(FIRST_ROW + 2))
-    now = build_plan(case_of(Scenario(), dearer, phase_model(), today=TODAY))
+    now = build_plan(case(Scenario(), dearer, phase_model()))
     said = read_file(content, "plan.xlsx", OpenPlan(now, dearer, phase_model(), TODAY))
     assert said.edits == {}
     says([notice.problem for notice in said.notices])

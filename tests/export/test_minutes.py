@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date
 from decimal import Decimal
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from tests.builders import plan_for
 from tests.records import ANNA, BEGIN, BERND, event, outcome, person
+from tests.words import plain
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.fields import APPROVED
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import FieldChange, Snapshot
+from zt_planner.domain.session import Event, FieldChange, Snapshot
 from zt_planner.engine.case import case_of
 from zt_planner.engine.under_way.approved import approved
 from zt_planner.files.scenario_json import with_values
@@ -25,15 +30,6 @@ from zt_planner.topics.record.minutes import minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.view import View, no_draws
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from markdown_it.token import Token
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import Event
 
 HOSTILE = (
     "**bold** _thin_ `code` ~~gone~~",
@@ -113,7 +109,7 @@ def read(text: str) -> list[str]:
 
 def plainly(text: str) -> str:
     """Return a text with plain spaces and without marks of direction."""
-    return text.replace("\N{NO-BREAK SPACE}", " ").translate({0x2068: None, 0x2069: None})
+    return plain(text).translate({0x2068: None, 0x2069: None})
 
 
 def test_once_the_plan_is_under_way_its_figures_are_a_forecast(desk: Desk) -> None:

@@ -9,10 +9,11 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import openpyxl
@@ -23,7 +24,7 @@ from icalendar import Calendar
 from tests.builders import plan_for, scenario
 from tests.papers import UNDER_WAY, handout
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.headlines import FigureName
+from zt_planner.domain.headlines import FigureName, Headlines
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
@@ -35,13 +36,7 @@ from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.decisions.blocks import requests
 from zt_planner.topics.risk.confidence import reserve_sentence
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from zt_planner.domain.headlines import Headlines
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 PROJECT = "{http://schemas.microsoft.com/project}"
 SPECIAL = {
@@ -77,7 +72,6 @@ def figures(handed: View) -> Headlines:
 
 
 def total_cash(handed: View) -> Decimal:
-    """Return all cash of the plan."""
     return sum((line.amount for line in handed.plan.cost_lines if line.is_cash and line.amount), Decimal(0))
 
 
@@ -99,7 +93,7 @@ def test_the_reserve_is_one(handed: View, files: Mapping[str, bytes], figures: H
     book = openpyxl.load_workbook(io.BytesIO(files["zt-plan.xlsx"]))
     cells = {row[0]: row[3] for row in book.worksheets[0].iter_rows(values_only=True)}
     assert round(Decimal(cells[language.say("Reserve to add")]), 2) == reserve.to_add
-    page, said = files["zt-plan.html"].decode(), language.money(reserve.to_add)
+    page, said = files["zt-plan.html"].decode(), language.money(reserve.shown_to_add)
     assert said in page
     assert said in language.write(reserve_sentence(handed.plan, simulation))
     asked = [language.write(answer.what) for answer in requests(handed)]

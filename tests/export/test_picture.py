@@ -58,7 +58,7 @@ def test_an_svg_says_what_it_shows(code: LanguageCode) -> None:
     assert words is not None
     assert words.text is not None
     assert title.text == picture.title
-    assert picture.drawing.alt in words.text
+    assert picture.drawings[0].alt in words.text
     assert all(line in words.text for line in picture.stamp)
     assert root.attrib["role"] == "img"
     assert root.attrib["lang"] == code

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import Any, Unpack
 
 import pytest
+from pydantic import JsonValue
 
+from tests import builders
+from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.approved import unpacked
 from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK
@@ -29,16 +33,8 @@ from zt_planner.domain.session import (
     SessionId,
     Snapshot,
 )
-from zt_planner.engine.case import case_of
 from zt_planner.engine.under_way.approved import approved
 from zt_planner.files.session_json import KeptSession, session_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from pydantic import JsonValue
-
-    from zt_planner.domain.data.phase_model import PhaseModel
 
 BEGIN = datetime(2027, 1, 4, 9, tzinfo=UTC)
 ANNA, EMIL = ParticipantId("anna"), ParticipantId("emil")
@@ -48,7 +44,6 @@ NOTES = FieldChange("notes", "", "nobody else's business")
 
 
 def person(who: ParticipantId, role: Role) -> Participant:
-    """Return a participant."""
     return Participant(who, SESSION, role, who.title(), "#1a56b0", BEGIN)
 
 
@@ -132,7 +127,7 @@ def test_a_price_book_that_came_with_the_plan_tells_no_day_rate(price_book: Pric
 
 
 def test_an_approved_plan_and_a_forecast_tell_no_amount(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    case = case_of(Scenario(), price_book, phase_model, today=date(2026, 11, 6))
+    case = builders.case(Scenario(), price_book, phase_model)
     kept = approved(case, "Board", date(2026, 11, 6))
     assert kept is not None
     forecast: dict[str, JsonValue] = {"finish": "2027-10-19", "sure_by": None, "budget": "9.00", "sure_budget": "10.00"}

@@ -56,7 +56,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from tests.builders import SIGN_IN, SUITE, book, model, plan, price, quiet, task
+from tests.builders import SIGN_IN, SUITE, book, day_rate, model, plan, price, quiet, task
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.month import Month
@@ -72,8 +72,8 @@ BOOK = book(
     price("suite", 12, grants=(*SUITE, *SIGN_IN), term="annual_prepaid"),
     price("awareness-user", 30, vendor="various", unit="user", term="one_off", category="training"),
     price("fido2-key", 1000, vendor="various", unit="piece", term="one_off", category="hardware"),
-    price("external-day", 1000, vendor="labour", unit="day", term="one_off", category="labour"),
-    price("internal-day", 500, vendor="labour", unit="day", term="one_off", category="labour"),
+    day_rate("external-day", 1000),
+    day_rate("internal-day", 500),
 )
 CHAIN = model(
     task("mfa_rollout", days=20, external_share=1, needs=("mfa",), reach="everyone"),
@@ -130,12 +130,10 @@ def on_31_december() -> Plan:
 
 
 def figures(made: Plan) -> Headlines:
-    """Return the headlines."""
     return made.headlines
 
 
 def cash(made: Plan, view: Callable[[CostLine], Month]) -> dict[str, str]:
-    """Return the cash of each month that has some."""
     sums = cash_by_month(made.cost_lines, made.months, view)
     return {str(month): str(amount) for month, amount in sums.items() if amount}
 

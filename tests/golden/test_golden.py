@@ -31,7 +31,6 @@ FILES = sorted(Path(__file__).parent.glob("*.toml"))
 
 
 def scenario_of(fields: dict[str, Any]) -> Scenario:
-    """Return the scenario of a file."""
     timeline = fields.get("timeline", {})
     if timeline.get("region") is False:
         fields = {**fields, "timeline": {**timeline, "region": None}}

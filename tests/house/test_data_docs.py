@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,9 +14,6 @@ from zt_planner.domain.data.price_book import ORIGIN_OF
 from zt_planner.engine.costing.pricing import term_factors
 from zt_planner.resources import data_dir, root
 from zt_planner.topics.labels import label
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
 
 PAGE = (root() / "docs" / "data.md").read_text("utf-8")
 NOTHING = "–"
@@ -30,7 +27,6 @@ def table_of(heading: str) -> list[list[str]]:
 
 
 def rows_of(file: str) -> list[dict[str, str]]:
-    """Return the rows of a data file."""
     with (data_dir() / file).open(encoding="utf-8", newline="") as text:
         return list(csv.DictReader(text))
 
@@ -195,7 +191,7 @@ def decision_row(row: Mapping[str, str]) -> list[str]:
     """Return a decision as the page writes it."""
     weeks = f", {row['lead_weeks']} weeks before" if row["lead_weeks"] else ""
     task = f" `{row['task']}`" if row["task"] else ""
-    words = row["decision"], row["who"], row["note"] or NOTHING
+    words = row["decision"], row["who"], "yes" if row["commits"] else "no", row["note"] or NOTHING
     return [f"`{row['id']}`", f"{row['when']}{task}{weeks}", *words]
 
 

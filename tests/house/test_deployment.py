@@ -12,13 +12,14 @@ import sys
 from functools import lru_cache
 from ipaddress import ip_network
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
 import pytest
 import yaml
 from sqlalchemy import make_url
 
+from tests.postgres import Postgres
 from tools.make_secrets import make_secrets
 from zt_planner import settings
 from zt_planner.defaults import DATABASE_CONNECTIONS
@@ -28,12 +29,10 @@ from zt_planner.settings import SECRETS, Settings, variable
 from zt_planner.store.database import database_url
 from zt_planner.workspace.runners.queue_service import SECONDS_TO_END
 
-if TYPE_CHECKING:
-    from tests.postgres import Postgres
-
 COMPOSE, DOCKERFILE, UNIT = root() / "compose.yaml", root() / "Dockerfile", root() / "deploy" / "zt-planner.service"
 CADDYFILE, SIGN_IN = root() / "deploy" / "Caddyfile", root() / "deploy" / "sign-in.yaml"
 MORE, WORKERS = root() / "deploy" / "more-processes.yaml", root() / "deploy" / "workers.yaml"
+WORKER_DROP_IN = root() / "deploy" / "zt-planner-worker.conf"
 OPERATIONS = root() / "docs" / "operations.md"
 ONE_SHOT = {"secrets", "backup"}
 POSTGRES_DEFAULT, KEPT_BACK = 100, 10
@@ -340,9 +339,33 @@ def test_the_unit_starts_what_the_documented_commands_install() -> None:
     assert uv
 
 
+def test_a_worker_is_the_same_unit_with_another_command_a_folder_of_its_own_and_the_secrets() -> None:
+    lines = WORKER_DROP_IN.read_text("utf-8").splitlines()
+    (program,) = re.findall(r"(?m)^ExecStart=(\S+)", UNIT.read_text("utf-8"))
+    assert [line for line in lines if line.startswith("ExecStart=")] == ["ExecStart=", f"ExecStart={program} worker"]
+    folder = lines[lines.index("StateDirectory=") + 1].removeprefix("StateDirectory=")
+    assert f"Environment=HOME=%S/{folder}" in lines
+    for name in ("database_url", "worker_key"):
+        assert f"LoadCredential={name}:/etc/zt-planner/{name}" in lines
+        assert f"{variable(name)}_FILE=%d/{name}" in "\n".join(lines)
+    (seconds,) = re.findall(r"(?m)^TimeoutStopSec=(\d+)$", "\n".join(lines))
+    assert int(seconds) > SECONDS_TO_END
+    units = "/etc/systemd/system"
+    documented = OPERATIONS.read_text("utf-8")
+    assert f"    cp deploy/{UNIT.name} {units}/{folder}.service\n" in documented
+    assert f"deploy/{WORKER_DROP_IN.name} {units}/{folder}.service.d/" in documented
+
+
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd is not here")
-def test_systemd_finds_little_exposed() -> None:
-    command = ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager", str(UNIT)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("drop_in", [None, WORKER_DROP_IN], ids=["dashboard", "worker"])
+def test_systemd_finds_little_exposed(drop_in: Path | None, tmp_path: Path) -> None:
+    unit = tmp_path / (UNIT.name if drop_in is None else f"{drop_in.stem}.service")
+    shutil.copy(UNIT, unit)
+    if drop_in is not None:
+        (tmp_path / f"{unit.name}.d").mkdir()
+        shutil.copy(drop_in, tmp_path / f"{unit.name}.d")
+    command = ["systemd-analyze", "security", "--offline=true", f"--threshold={MOST_EXPOSED}", "--no-pager", str(unit)]
+    paths = {**os.environ, "SYSTEMD_UNIT_PATH": f"{tmp_path}:"}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=paths)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"Overall exposure level for zt-planner.service: [012]\.\d", done.stdout)
+    assert re.search(rf"Overall exposure level for {unit.name}: [012]\.\d", done.stdout)

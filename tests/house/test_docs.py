@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import product
-from typing import TYPE_CHECKING
 
 import typer.main
 from pydantic import BaseModel
@@ -20,9 +20,6 @@ from zt_planner.settings import SECRETS, Settings, variable
 from zt_planner.topics.headline.figures import FIGURES
 from zt_planner.ui.addresses import PAGES
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 def documentation(*names: str) -> str:
     """Return pages of docs/ as one text; a page that is not there is empty."""
@@ -31,7 +28,6 @@ def documentation(*names: str) -> str:
 
 
 def options_of(command: object, name: str = "zt-planner") -> Iterator[tuple[str, str]]:
-    """Yield each option with the name of its command."""
     for child_name, child in command.commands.items() if isinstance(command, TyperGroup) else ():
         yield from options_of(child, child_name)
     if isinstance(command, TyperGroup | TyperCommand):

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders
 from tests.builders import plan_for
+from tests.figures import every_name
 from tests.portions import names
-from tests.words import Told, told
+from tests.words import ENGLISH, Told, told
 from zt_planner import catalog
 from zt_planner.domain import units
 from zt_planner.domain.categories import CostCategory
@@ -24,13 +26,12 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
-from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir, root
 from zt_planner.topics.budget.amount_traces import gathered
 from zt_planner.topics.budget.tables import budget_table
 from zt_planner.topics.decisions.stages import stage_table
 from zt_planner.topics.explanations.change import rise_table
-from zt_planner.topics.explanations.registry import every_name, figure_title, headline_names, related_of, trace_of
+from zt_planner.topics.explanations.registry import figure_title, headline_names, related_of, trace_of
 from zt_planner.topics.headline.cards import key_figures
 from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.headline.summary import summary_of
@@ -44,14 +45,10 @@ from zt_planner.topics.prices.traces import share_table
 from zt_planner.topics.risk.uncertainty import percentiles_table
 from zt_planner.topics.roadmap.load_chart import load_table, team_weeks
 from zt_planner.topics.roadmap.tables import task_table
+from zt_planner.topics.table import Table
 from zt_planner.topics.trace import Trace, amounts_of, trace_table
 from zt_planner.topics.view import View, any_view
 from zt_planner.ui.components.charts import MONTH_OF
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from zt_planner.topics.table import Table
 
 SITUATIONS: dict[str, dict[str, Any]] = {
     "default": {},
@@ -103,7 +100,6 @@ SITUATIONS: dict[str, dict[str, Any]] = {
     },
 }
 RULE = re.compile(r"\bM\d+b?\b")
-ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 @cache
@@ -111,7 +107,7 @@ def trace_context(situation: str, *, shows_labour: bool) -> View:
     """Return a plan to ask about."""
     book, model = catalog.load_price_book(data_dir()), catalog.load_phase_model(data_dir())
     scenario = builders.scenario(**SITUATIONS[situation])
-    plan = plan_for(case_of(scenario, book, model, today=date(2026, 11, 6), shows_labour=shows_labour))
+    plan = builders.plan(scenario, book, model, shows_labour=shows_labour)
     return View(plan, ENGLISH)
 
 
@@ -128,7 +124,6 @@ def asked(request: pytest.FixtureRequest, situation: str) -> View:
 
 
 def figures_of(asked: View) -> Headlines:
-    """Return the plan's figures."""
     return asked.plan.headlines
 
 
@@ -281,7 +276,7 @@ def test_every_figure_has_a_title_and_what_is_related_is_there(asked: View) -> N
         for other in related_of(trace(name, asked), asked):
             assert trace(other, asked).name != name
     figures = key_figures(asked, None)
-    assert all(told(trace_of(figure.why, asked)) for figure in figures)
+    assert all(told(trace_of(figure.key, asked)) for figure in figures)
 
 
 def test_every_rule_that_is_named_is_documented() -> None:

@@ -7,7 +7,8 @@ import subprocess
 import sys
 from functools import lru_cache
 from ipaddress import ip_network
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -18,11 +19,9 @@ from zt_planner.errors import SettingsError
 from zt_planner.resources import root
 from zt_planner.settings import OF_A_FILE, variable
 from zt_planner.ui.addresses import HEALTH, METRICS, READY
+from zt_planner.workspace.runners.queue_service import SECONDS_TO_END
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
-FOLDER = root() / "deploy" / "kubernetes"
+FOLDER, WORKERS = root() / "deploy" / "kubernetes", root() / "deploy" / "kubernetes-workers.yaml"
 OLDEST, NEWEST = "1.28", "1.37"
 KINDS = {"Deployment", "Service", "Ingress", "PodDisruptionBudget", "NetworkPolicy"}
 MEBIBYTES = {"Mi": 1, "Gi": 1024}
@@ -68,7 +67,7 @@ def mebibytes(text: str) -> int:
 @pytest.mark.parametrize("version", [OLDEST, NEWEST])
 def test_every_object_follows_the_published_schema(version: str) -> None:
     command = [sys.executable, "-m", "kubernetes_validate", "--strict", "--kubernetes-version", version]
-    done = subprocess.run([*command, *FOLDER.iterdir()], capture_output=True, text=True, check=False)
+    done = subprocess.run([*command, *FOLDER.iterdir(), WORKERS], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -219,3 +218,25 @@ def test_only_the_proxy_and_prometheus_reach_a_process_and_it_reaches_only_the_d
     assert database["ports"] == [{"protocol": "TCP", "port": 5432}]
     assert [ip_network(peer["ipBlock"]["cidr"]).num_addresses for peer in database["to"]] == [1]
     assert {port["port"] for port in names["ports"]} == {53}
+
+
+def test_a_worker_is_confined_as_a_process_is_has_the_key_and_time_to_end_and_nobody_reaches_it() -> None:
+    deployment, policy = yaml.safe_load_all(WORKERS.read_text("utf-8"))
+    labels, worker = deployment["spec"]["template"]["metadata"]["labels"], deployment["spec"]["template"]["spec"]
+    (program,) = worker["containers"]
+    for name in ("automountServiceAccountToken", "enableServiceLinks", "securityContext"):
+        assert worker[name] == pod()[name]
+    for name in ("image", "securityContext"):
+        assert program[name] == container()[name]
+    assert program["command"] == ["python", "-m", "zt_planner", "worker"]
+    assert {one["name"]: one["value"] for one in program["env"]} == {
+        f"{variable(name)}{OF_A_FILE}": f"/secrets/{name}" for name in ("database_url", "worker_key")
+    }
+    places = {mount["name"] for mount in program["volumeMounts"]}
+    assert [volume for volume in pod()["volumes"] if volume["name"] in places] == worker["volumes"]
+    assert worker["terminationGracePeriodSeconds"] > SECONDS_TO_END
+    assert deployment["spec"]["selector"] == policy["spec"]["podSelector"] == {"matchLabels": labels}
+    assert labels != spec("Service")["selector"]
+    assert policy["spec"]["policyTypes"] == ["Ingress", "Egress"]
+    assert "ingress" not in policy["spec"]
+    assert policy["spec"]["egress"] == spec("NetworkPolicy")["egress"]

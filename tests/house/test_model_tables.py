@@ -7,28 +7,25 @@ from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import plan_for, scenario, unstopped
 from zt_planner import bootstrap
 from zt_planner.domain.money import rounded, up_to_thousands
+from zt_planner.domain.plan import ScheduledTask
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.option import options_without
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.decisions import decisions_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.promise import promise_of
-from zt_planner.engine.simulation.result import SURE, reserve_of, simulate
+from zt_planner.engine.simulation.result import SURE, SimulationResult, reserve_of, simulate
 from zt_planner.engine.stages import stages_of
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.resources import data_dir, root
-
-if TYPE_CHECKING:
-    from zt_planner.domain.plan import ScheduledTask
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
-    from zt_planner.engine.simulation.result import SimulationResult
 
 PAGE = (root() / "docs" / "model.md").read_text("utf-8")
 TODAY, START, MONTHS = date(2026, 11, 30), date(2027, 1, 4), (6, 9, 12)
@@ -170,7 +167,10 @@ def test_the_first_stage_is_that_of_the_plan(default: Plan) -> None:
     assert stage.gate == date(2027, 5, 11)
     asked = rounded(sum_of(stage.spent) + sum_of(stage.committed), 0)
     exports = (root() / "docs" / "exports.md").read_text("utf-8")
-    assert f'"Approve stage 1 now: EUR {asked:,}. Decide on stage 2 on {stage.gate.day} {stage.gate:%B %Y}."' in exports
+    assert (
+        f'"Approve stage 1 now: EUR {asked:,} (as planned). Decide on stage 2 on {stage.gate.day} {stage.gate:%B %Y}."'
+        in exports
+    )
 
 
 def test_the_bridge_is_that_of_four_plans() -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+from collections.abc import Iterator
 from functools import lru_cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
+from pathlib import Path
 from queue import Queue
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import promql_parser
 import pytest
@@ -19,10 +21,6 @@ from prometheus_client import REGISTRY
 
 from tests.programs import program
 from zt_planner.resources import root
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 FOLDER = root() / "deploy" / "monitoring"
 OF_PROMETHEUS = {"up"}
@@ -35,6 +33,8 @@ zt_planner_run_seconds_bucket{{le="0.1"}} {n}
 zt_planner_run_seconds_bucket{{le="5.0"}} {n}
 zt_planner_run_seconds_bucket{{le="+Inf"}} {n}
 zt_planner_calculations{{stage="waiting"}} 2
+zt_planner_calculations_failed_total 3
+zt_planner_worker_places 4
 process_resident_memory_bytes 4e8
 """
 ILL = """\
@@ -44,13 +44,14 @@ zt_planner_run_seconds_bucket{{le="0.1"}} 0
 zt_planner_run_seconds_bucket{{le="5.0"}} {n}
 zt_planner_run_seconds_bucket{{le="+Inf"}} {n}
 zt_planner_calculations{{stage="waiting"}} 30
+zt_planner_calculations_failed_total {n}00
+zt_planner_worker_places 0
 process_resident_memory_bytes 4e9
 """
 
 
 @lru_cache
 def rules() -> list[dict[str, Any]]:
-    """Return the alerts."""
     groups = yaml.safe_load((FOLDER / "alerts.yml").read_text("utf-8"))["groups"]
     return [rule for group in groups for rule in group["rules"]]
 
@@ -138,7 +139,6 @@ class Quiet(BaseHTTPRequestHandler):
     """Answers without a log."""
 
     def answer(self, text: str = "") -> None:
-        """Answer with a text."""
         self.send_response(200)
         self.send_header("Content-Type", "text/plain; version=0.0.4")
         self.end_headers()

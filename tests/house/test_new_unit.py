@@ -5,15 +5,15 @@ from __future__ import annotations
 from decimal import Decimal
 from fractions import Fraction
 
+from tests.words import ENGLISH, GERMAN
 from zt_planner.domain.units import Places, Unit
 from zt_planner.entries import Entry
 from zt_planner.errors import msgids
 from zt_planner.files.imports.rows import value_in
-from zt_planner.language import Language, LanguageCode, as_set, in_table, quantity
+from zt_planner.language import as_set, in_table, quantity
 from zt_planner.media.xlsx.sheets import number_format
 from zt_planner.topics.table import Column, table_of
 
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 HOURS = Unit("hours", places=Places(3, 2, 1, 0), typed_places=2, counted=msgids("{n} hour", "{n} hours"), title="Hours")
 
 

@@ -7,12 +7,13 @@ from datetime import date
 
 import pytest
 
-from zt_planner.catalog.shipped.rules import RULE_FILES
+from zt_planner.catalog.shipped.rules import RULE_TABLES
 from zt_planner.domain.data.price_book import Confidence
 from zt_planner.resources import data_dir
 
 UNKNOWN = "no source was found"
 """Of a country whose law nobody has read."""
+RULE_FILES = [table.file for table in RULE_TABLES.values()]
 OF_OTHERS = ("population", "source", "read_on", "confidence")
 NEEDED = {
     "excluded_subsectors.csv": ("why", "source", "confidence"),

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from zt_planner.resources import root
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SOURCE = root() / "zt_planner"
 ROOMS = {path.stem for path in SOURCE.iterdir() if path.is_dir() or path.suffix == ".py"}
@@ -21,7 +18,6 @@ PAGES = sorted((root() / "docs").rglob("*.md"))
 
 
 def docstrings_of(module: str) -> str:
-    """Return all docstrings of a module."""
     strings = (node.value for node in ast.walk(ast.parse(module)) if isinstance(node, ast.Expr))
     return "\n".join(node.value for node in strings if isinstance(node, ast.Constant) and isinstance(node.value, str))
 

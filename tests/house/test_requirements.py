@@ -7,16 +7,13 @@ import shutil
 import subprocess
 import tomllib
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from zt_planner.resources import root
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 LOCKS = sorted(root().glob("requirements*.txt"))
 PRE_RELEASES = {"trueppm-scheduler"}
@@ -32,7 +29,6 @@ def entries_of(lock: Path) -> list[str]:
 
 @lru_cache
 def releases_of(lock: Path) -> set[Requirement]:
-    """Return the pinned releases."""
     return {Requirement(entry.split("--hash", 1)[0].strip()) for entry in entries_of(lock)}
 
 

@@ -38,7 +38,6 @@ def drawn_scenarios() -> list[Scenario]:
 
 
 def values_of(scenario: Scenario, path: str) -> Any:  # noqa: ANN401 - whatever a field holds
-    """Return a field's value."""
     part, _, name = path.partition(".")
     value = getattr(scenario, part)
     return getattr(value, name) if name else value

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import reject
 from hypothesis import strategies as st
 
-from tests.handouts import TODAY, shipped
+from tests.builders import case
+from tests.handouts import shipped
 from tests.property.shared import shared
 from tests.property.strategies import scenarios
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 
@@ -21,7 +21,7 @@ MOST_PLANS = 200
 
 def built(scenario: Scenario, *, shows_labour: bool = True) -> AnyPlan:
     """Return the plan of a scenario, computed anew."""
-    return build_plan(case_of(scenario, SHIPPED, MODEL, today=TODAY, shows_labour=shows_labour))
+    return build_plan(case(scenario, SHIPPED, MODEL, shows_labour=shows_labour))
 
 
 def any_planned(scenario: Scenario, *, shows_labour: bool = True) -> AnyPlan:

@@ -66,7 +66,6 @@ class Checker:
 
     @cached_property
     def by_id(self) -> Mapping[str, ScheduledTask]:
-        """Each task by its id."""
         return {task.task.id: task for task in self.plan.tasks}
 
     def first_day_after(self, before: ScheduledTask, finish: date) -> int:

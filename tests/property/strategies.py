@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.builders import model, price, row_values, task
 from zt_planner.bootstrap import phase_model
+from zt_planner.domain.categories import BOOKABLE_CATEGORIES
 from zt_planner.domain.data.phase_model import Driver, ExclusionRule, PhaseModel, Step
 from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.data.rules import Sector
@@ -36,7 +37,7 @@ from zt_planner.domain.scenario.scenario import (
     Segmentation,
     StepOrder,
 )
-from zt_planner.domain.scenario.status import BOOKABLE, Status
+from zt_planner.domain.scenario.status import Status
 
 SHIPPED_ORDER = {
     key: place for place, key in enumerate(ids_in_order({task.id: task.after for task in phase_model().tasks}))
@@ -267,7 +268,7 @@ def task_records(days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, A
 def statuses(tasks: tuple[str, ...], days: st.SearchStrategy[date]) -> st.SearchStrategy[dict[str, Any]]:
     """Return a strategy for a status at any time: records, bookings, closed months, an approved plan, forecasts."""
     months = st.dates(date(2026, 1, 1), date(2029, 12, 31)).map(lambda day: str(Month.of(day)))
-    keys = st.builds("{}/{}/{}".format, months, sampled(BOOKABLE), sampled(("", "unknown", *tasks)))
+    keys = st.builds("{}/{}/{}".format, months, sampled(BOOKABLE_CATEGORIES), sampled(("", "unknown", *tasks)))
     budget = maybe(hundredths("0", "10000000"))
     approved = st.builds(
         Approved,

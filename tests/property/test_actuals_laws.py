@@ -14,12 +14,11 @@ from hypothesis import strategies as st
 
 from tests.property.any_plan import built, planned, small_scenario
 from tests.property.shared import shared
-from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.categories import BOOKABLE_CATEGORIES, CostCategory
 from zt_planner.domain.money import ZERO, total
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.scenario.status import BOOKABLE
 from zt_planner.engine.costing.actuals import bookings_of, closed_months, paid
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.plan import Plan
@@ -66,7 +65,7 @@ def booked(draw: st.DrawFn) -> Scenario:
     keys = st.builds(
         lambda month, category, task: f"{month}/{category}/{task}",
         st.sampled_from(months),
-        st.sampled_from(BOOKABLE),
+        st.sampled_from(BOOKABLE_CATEGORIES),
         st.sampled_from(tasks),
     )
     closed = draw(st.sets(st.sampled_from([str(month) for month in months]), min_size=1))

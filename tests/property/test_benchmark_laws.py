@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.property.any_plan import any_scenario, planned
+from tests.words import ENGLISH
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.benchmarks import parts_of
 from zt_planner.topics.view import View
 
@@ -16,7 +16,7 @@ from zt_planner.topics.view import View
 @given(scenario=any_scenario, shows_labour=st.booleans())
 def test_the_shares_of_every_plan_add_up_to_the_whole(scenario: Scenario, *, shows_labour: bool) -> None:
     plan = planned(scenario, shows_labour=shows_labour)
-    parts = parts_of(View(plan, Language(LanguageCode.ENGLISH)))
+    parts = parts_of(View(plan, ENGLISH))
     if not parts:
         return
     assert sum(part.share for part in parts) == 1

@@ -9,8 +9,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import rate, vat
-from tests.handouts import TODAY
+from tests.builders import TODAY, rate, vat
 from tests.property.any_plan import SHIPPED, any_scenario, planned
 from tests.property.strategies import hundredths
 from zt_planner.domain.scenario.display import Currency, Display

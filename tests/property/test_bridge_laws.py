@@ -10,14 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import builders
 from tests.builders import plan_for
-from tests.handouts import TODAY
 from tests.property.any_plan import MODEL, SHIPPED, planned, small_scenario
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.declared import INPUTS
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.case import Case
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between, order_free
 from zt_planner.engine.compare.inputs import differing_groups, mixed
 from zt_planner.engine.figures import figure_lines
@@ -59,7 +59,7 @@ def test_what_moves_nothing_has_zero(drawn: tuple[tuple[int, ...], list[Decimal]
 
 def cases(before: Scenario, after: Scenario, groups: set[InputGroup]) -> tuple[Case, Case]:
     """Return the case of a scenario, and one that differs from it in these groups at most."""
-    first, other = (case_of(item, SHIPPED, MODEL, today=TODAY) for item in (before, after))
+    first, other = (builders.case(item, SHIPPED, MODEL) for item in (before, after))
     return first, mixed(first, other, groups)
 
 
@@ -129,6 +129,6 @@ def test_the_way_back_flips_every_sign(before: Scenario, after: Scenario, groups
 
 @given(scenario=small_scenario)
 def test_equal_plans_have_no_bars(scenario: Scenario) -> None:
-    case = case_of(scenario, SHIPPED, MODEL, today=TODAY)
+    case = builders.case(scenario, SHIPPED, MODEL)
     assert not any(bridge.bars for bridge in bridges_between(case, case))
     assert all(bridge.gap is None or not bridge.gap.groups for bridge in bridges_between(case, case))

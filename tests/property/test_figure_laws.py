@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from tests import builders
 from tests.property.strategies import hundredths
-from tests.words import Told, told
+from tests.words import Told, plain, told
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
@@ -91,7 +91,7 @@ def test_a_change_is_the_difference_of_what_is_shown(
 def test_a_half_is_shown_and_compared_alike(plan: Plan) -> None:
     before, now = (showing(plan, {name: Decimal(amount) for name in AMOUNTS}) for amount in ("100.49", "100.50"))
     texts = [figure.change.text for figure in cards(now, before) if figure.change is not None]
-    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts] == ["+EUR 1"] * 2
+    assert [plain(text) for text in texts] == ["+EUR 1"] * 2
 
 
 def test_days_are_rounded_once(plan: Plan) -> None:
@@ -105,5 +105,5 @@ def test_a_later_day_is_so_many_days_worse(plan: Plan) -> None:
     assert later == FigureChange("7 days later", is_better=False)
     assert earlier == FigureChange("7 days earlier", is_better=True)
     noted = baseline_note("promised_mfa_date", View(now, LANGUAGES[0], no_draws), baseline_of(before, None))
-    note = told(noted).replace("\N{NO-BREAK SPACE}", " ")
+    note = plain(told(noted))
     assert note == "In the baseline it was 15 February 2027: 7 days later."

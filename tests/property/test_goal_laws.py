@@ -16,12 +16,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import book, model, plan_for, point, price, quiet, task
+from tests import builders
+from tests.builders import TODAY, book, day_rate, model, point, quiet, task
 from tests.property.shared import shared
 from tests.property.strategies import hundredths, phase_models, scenarios
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.goals.answer import Answer, are_apart, ask
 from zt_planner.engine.goals.changes import (
     Change,
@@ -40,21 +40,16 @@ from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import Trials
 from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.promise import promised_finish, promised_first_year
-from zt_planner.engine.same_team import same_team_values, with_changes
+from zt_planner.engine.same_team import same_team_values
 from zt_planner.engine.scheduling.calendar import with_start
 from zt_planner.files.scenario_json import with_values
 
-TODAY = date(2026, 11, 6)
-BOOK = book(
-    price("external-day", "1000", vendor="labour", category="labour", unit="day", term="one_off"),
-    price("internal-day", "500", vendor="labour", category="labour", unit="day", term="one_off"),
-)
+BOOK = book(day_rate("external-day", "1000"), day_rate("internal-day", "500"))
 MOST_DECISIONS = 3
 
 
 def planned(scenario: Scenario, phase_model: PhaseModel) -> Plan:
-    """Return a plan."""
-    return plan_for(case_of(scenario, BOOK, phase_model, today=TODAY))
+    return builders.plan(scenario, BOOK, phase_model)
 
 
 @st.composite
@@ -132,7 +127,7 @@ class Question:
 
     def asked(self) -> Answer:
         """Ask, every time anew."""
-        return ask(case_of(self.scenario, BOOK, self.phase_model, today=TODAY), self.goals)
+        return ask(builders.case(self.scenario, BOOK, self.phase_model), self.goals)
 
     def plan_with(self, *changes: Change) -> Plan:
         """Return the plan if only this is changed: with the teams and the order of now, unless they are."""
@@ -141,7 +136,7 @@ class Question:
             return planned(applied(self.scenario, changes), self.phase_model)
         if Topic.ORDER in topics:
             kept["levelling.order"] = ()
-        return planned(with_changes(applied(self.scenario, changes), kept), self.phase_model)
+        return planned(applied(self.scenario, changes).with_fields(kept), self.phase_model)
 
 
 @st.composite
@@ -257,7 +252,7 @@ def test_the_smallest_team_that_meets_a_day_is_proposed(question: Question) -> N
     if question.answer.is_true_already:
         return
     proposed = [change_set.values for change_set in question.answer.sets if change_set.nature is Nature.DAYS]
-    case = case_of(question.scenario, BOOK, question.phase_model, today=TODAY)
+    case = builders.case(question.scenario, BOOK, question.phase_model)
     teams = Trials(case, lambda _progress: None).teams_for(())
     met = (dict(change.fields) for change in teams if meets(question.goals, question.plan_with(change)))
     assert proposed == [values for values in [next(met, None)] if values is not None]
@@ -274,7 +269,7 @@ def test_no_scenario_makes_the_question_crash(
 ) -> None:
     given_start = scenario.model_copy(update={"timeline": scenario.timeline.model_copy(update={"start": TODAY})})
     goals = Goals(by, amount)
-    answer = ask(case_of(given_start, BOOK, phase_model, today=TODAY), goals)
+    answer = ask(builders.case(given_start, BOOK, phase_model), goals)
     assert answer.is_true_already == meets(goals, answer.now)
     for item in (*answer.sets, *answer.nearest):
         assert meets(item.goals, item.plan)

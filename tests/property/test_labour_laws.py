@@ -9,14 +9,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.handouts import TODAY
+from tests.builders import case
 from tests.property.any_plan import MODEL, SHIPPED, any_planned, small_scenario
 from tests.property.strategies import hundredths
 from zt_planner.domain.categories import LABOUR_CATEGORIES
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.prices import DAY_RATES
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.result import simulate
@@ -39,7 +38,7 @@ def rates(draw: st.DrawFn) -> dict[str, Any]:
 
 def seen(scenario: Scenario, book: PriceBook = SHIPPED) -> AnyPlan:
     """Return the plan of somebody who may not see day rates."""
-    return build_plan(case_of(scenario, book, MODEL, today=TODAY, shows_labour=False))
+    return build_plan(case(scenario, book, MODEL, shows_labour=False))
 
 
 def with_rates(scenario: Scenario, values: dict[str, Any]) -> Scenario:

@@ -47,7 +47,6 @@ class Draws:
     """Draws of a plan by dates: three factors on each effort, three whole ones on each wait."""
 
     def __init__(self, checker: Checker, efforts: Mapping[str, list[float]], waits: Mapping[str, list[int]]) -> None:
-        """Draw a plan."""
         self.checker, self.waits, self.links = checker, waits, checker.links
         order = Order(checker.plan, axis_for(checker.plan))
         ids = [task.task.id for task in order.tasks]
@@ -72,7 +71,6 @@ class Draws:
 
 @st.composite
 def levelled_draws(draw: st.DrawFn) -> Draws:
-    """Draw a levelled plan, and draws of it."""
     checker = draw(levelled_plans)
     factors, more = st.sampled_from((0.3, 0.7, 1.0, 1.5, 3.0)), st.sampled_from((1.0, 1.2, 2.0))
     efforts, waits = {}, {}

@@ -11,11 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import case
+from tests.builders import case, months_of
 from tests.property.any_plan import MODEL, SHIPPED, planned, small_scenario
 from zt_planner.domain.categories import Kind
-from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.last_days import MfaFor
@@ -92,9 +90,3 @@ def test_any_schedule_is_planned_as_it_was_found_and_pays_what_was_counted(scena
             assert max(paid[month], CENT) <= cap
         else:
             assert amount < 0
-
-
-def months_of(task: ScheduledTask) -> tuple[Month, ...]:
-    """Return the months in which a task is worked on."""
-    first = Month.of(task.start)
-    return months_from(first, first.until(Month.of(task.finish)) + 1)

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.builders import book, model, parameters, price, prices_for, scenario, task
+from tests.builders import book, parameters, price, prices_for, scenario
+from tests.licences import WORK
 from tests.property.strategies import owned_licences, shelves
 from zt_planner.domain.data.price_book import Price
 from zt_planner.domain.month import Month
@@ -22,7 +23,6 @@ from zt_planner.engine.licensing.bundles import PRIVILEGED, covers
 from zt_planner.engine.licensing.licences import ENDPOINT_ADD_ONS, Licensing, license_company
 from zt_planner.engine.licensing.seats import waiting_products
 
-WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))
 NEEDS = {
     "admin": {"office", "mail", "mfa", "pim"},
     "office": {"office", "mail", "mfa"},

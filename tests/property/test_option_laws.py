@@ -9,7 +9,6 @@ from tests.property.any_plan import SHIPPED, any_scenario, planned
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.compare.option import options_without
 from zt_planner.engine.plan import Plan
-from zt_planner.engine.same_team import with_changes
 
 some_licences = st.lists(st.sampled_from(SHIPPED.user_licences), min_size=1, max_size=3, unique=True)
 shares = st.sampled_from((0.02, 0.3, 0.5, 0.7))
@@ -22,7 +21,7 @@ def _some_own_licences(draw: st.DrawFn) -> Scenario:
     people = scenario.company.employees
     owned = [{"licence": key, "seats": 1 + int(people * draw(shares)), "until": None} for key in draw(some_licences)]
     shipped: dict[str, object] = {"prices.kept_book": None, "prices.rows": {}, "prices.overrides": {}}
-    return with_changes(scenario, {"company.owned_licences": owned, **shipped})
+    return scenario.with_fields({"company.owned_licences": owned, **shipped})
 
 
 @given(any_scenario | _some_own_licences())
@@ -44,5 +43,5 @@ def test_as_a_variant_of_the_plan_it_is_the_same(scenario: Scenario) -> None:
     plan = planned(scenario)
     for left in options_without(plan):
         if isinstance(left.plan, Plan):
-            varied = planned(with_changes(plan.scenario, left.values))
+            varied = planned(plan.scenario.with_fields(left.values))
             assert varied.headlines == left.plan.headlines

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from tests.handouts import AWKWARD, TODAY, UNDER_WAY, handout
+from tests.builders import TODAY
+from tests.handouts import AWKWARD, UNDER_WAY, handout
 from tests.project_edits import Edited, applied
 from tests.property.any_plan import planned, small_scenario
 from tests.property.test_status_laws import recorded_scenario
+from tests.words import GERMAN
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.files.calendar import calendar_bytes
 from zt_planner.files.project.rows import project_rows
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.view import View, no_draws
 
 PLANNED = [task.task.id for task in handout(AWKWARD).plan.tasks]
@@ -26,7 +27,7 @@ PLANNED = [task.task.id for task in handout(AWKWARD).plan.tasks]
 
 def handed_out(scenario: Scenario) -> View:
     """Return the plan of a scenario as it is handed out."""
-    return View(planned(scenario), Language(LanguageCode.GERMAN), no_draws)
+    return View(planned(scenario), GERMAN, no_draws)
 
 
 @given(small_scenario)

@@ -160,5 +160,4 @@ def test_who_is_told_of_a_value_did_not_set_it_again(events: tuple[Event, ...]) 
 
 
 def ends(event: Event) -> Iterator[tuple[str, object]]:
-    """Yield what an event set."""
     return ((change.path, change.after) for change in event.changes)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from tests.property.any_plan import MODEL, any_scenario, planned
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.plan import AnyPlan, Plan
-from zt_planner.engine.same_team import with_changes, with_same_team
+from zt_planner.engine.same_team import with_same_team
 
 
 def later(plan: Plan, other: AnyPlan) -> list[str]:
@@ -32,4 +32,4 @@ def test_with_the_same_team_a_plan_is_the_same(scenario: Scenario) -> None:
 def test_what_is_left_out_makes_nothing_later(scenario: Scenario, left: set[str]) -> None:
     plan = planned(scenario)
     changes = {f"tasks.edits.{key}.in_scope": False for key in left}
-    assert not later(plan, with_same_team(plan, with_changes(plan.scenario, changes)))
+    assert not later(plan, with_same_team(plan, plan.scenario.with_fields(changes)))

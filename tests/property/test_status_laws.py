@@ -11,7 +11,7 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.handouts import TODAY
+from tests.builders import TODAY
 from tests.property.any_plan import built, planned, small_scenario
 from tests.property.shared import shared
 from tests.property.strategies import not_begun

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.handouts import TODAY
+from tests.builders import TODAY
 from tests.property.any_plan import MODEL, SHIPPED, planned, small_scenario
 from zt_planner.catalog import price_list_from, proposals_of
 from zt_planner.domain.scenario.price_proposal import ChangeKind

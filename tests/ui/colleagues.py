@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from tests.ui.screen import Screen, said
+from tests.words import plain
 from zt_planner import bootstrap
-from zt_planner.domain.session import Role, Rules
-
-if TYPE_CHECKING:
-    from zt_planner.domain.session import RulesSet
-    from zt_planner.workspace import State
+from zt_planner.domain.session import Role, Rules, RulesSet
+from zt_planner.workspace import State
 
 PEOPLE, MONTHS = "company.employees:slider", "timeline.target_months:slider"
 UNDO, REDO = "step:undo", "step:redo"
@@ -50,12 +48,12 @@ def can(screen: Screen, key: str) -> bool:
 def rows(screen: Screen) -> list[list[str]]:
     """Return the cells of the table of decisions, with plain spaces."""
     (table,) = screen.tables
-    return [[said(str(cell)).replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in table.to_numpy()]
+    return [[plain(said(str(cell))) for cell in row] for row in table.to_numpy()]
 
 
 def texts(screen: Screen) -> list[str]:
     """Return what the page says in paragraphs."""
-    return [said(element.value).replace("\N{NO-BREAK SPACE}", " ") for element in screen.app.markdown]
+    return [plain(said(element.value)) for element in screen.app.markdown]
 
 
 def try_variant(screen: Screen, name: str = MDR) -> Screen:

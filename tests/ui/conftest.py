@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
 from streamlit.components.v2 import manifest_scanner
 
 from tests.scan_files import SAMPLES
+from tests.signed_in import with_provider
 from tests.ui.meeting import Meeting, begun
 from tests.ui.screen import Screen
 from tests.ui.typed_table import Table
@@ -21,10 +23,6 @@ from zt_planner.settings import variable
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.runners.job_runner import Jobs, do_here
 from zt_planner.workspace.runners.worker import Worker
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from datetime import date
 
 collect_ignore = [] if SAMPLES else ["test_scan_samples.py"]
 
@@ -109,3 +107,17 @@ def roadmap(screen: Screen, table: Table) -> Screen:
     """Return the Roadmap page with its table open."""
     assert table.key == ""
     return screen.go("roadmap").unfold("fold:task_rows", "fold:tasks")
+
+
+@pytest.fixture
+def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
+    """Return what would run beside the pages: a test runs it when it likes."""
+    waiting: list[Callable[[], None]] = []
+    monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
+    return waiting
+
+
+@pytest.fixture
+def provider(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let people sign in."""
+    with_provider(monkeypatch)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cache
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -28,7 +28,8 @@ from tests.builders import unstopped
 from zt_planner import bootstrap
 from zt_planner.domain import units
 from zt_planner.domain.scenario.declared import unit_of
-from zt_planner.engine.plan import StoppedPlan
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.entries import day_in
 from zt_planner.errors import DayRefused
 from zt_planner.language import Language, LanguageCode
@@ -36,13 +37,9 @@ from zt_planner.topics.progress.status import plan_sentence
 from zt_planner.topics.view import StoppedView, View
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.pages.what_if import TRY
-from zt_planner.ui.state.tab import TAB, OpenDialog
+from zt_planner.ui.state.tab import TAB, BrowserTab, OpenDialog
+from zt_planner.workspace import State
 from zt_planner.workspace.plans import Plans
-
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import AnyPlan, Plan
-    from zt_planner.workspace import State
 
 SCRIPT = Path(dashboard.__file__).parents[1] / "script" / "dashboard.py"
 SET_APART = re.compile(r":color\[(\\?.|&\w+;)\]")
@@ -65,6 +62,12 @@ def frame_of(table: dict[str, Any]) -> pd.DataFrame:
     """Return what the component of a table draws as a frame."""
     rows = [[cell if isinstance(cell, str) else shown_cell(cell) for cell in row] for row in table["rows"]]
     return pd.DataFrame(rows, columns=[column["title"] for column in table["columns"]])
+
+
+def tab_of(screen: Screen) -> BrowserTab:
+    """Return what the server knows of a screen's tab."""
+    tab: BrowserTab = screen.app.session_state[TAB]
+    return tab
 
 
 @cache
@@ -101,7 +104,6 @@ class Screen:
 
     @property
     def state(self) -> State:
-        """The session's state."""
         state: State = self.app.session_state[TAB].state
         return state
 
@@ -173,7 +175,6 @@ class Screen:
         return [frame_of(table) for table in self.component("table")]
 
     def table(self, name: str) -> pd.DataFrame:
-        """Return the table of a name."""
         (found,) = (frame_of(table) for table in self.component("table") if table["alt"] == name)
         return found
 
@@ -255,7 +256,6 @@ class Screen:
         return text.replace(".", self.language.separators[0])
 
     def shows(self, key: str) -> Any:  # noqa: ANN401 - as above
-        """Return what a widget shows."""
         return self.widget(key).value
 
     def number(self, key: str) -> Decimal | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from streamlit.testing.v1.element_tree import Block
@@ -13,6 +12,8 @@ from streamlit.testing.v1.element_tree import Block
 from tests.approval import Says
 from tests.ui.colleagues import PEOPLE, UNDO, become, changes, texts, try_variant
 from tests.ui.downloads import caught
+from tests.ui.screen import Screen
+from tests.words import plain
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.engine.plan import Plan
@@ -20,15 +21,7 @@ from zt_planner.files.draws import draws_bytes
 from zt_planner.settings import variable
 from zt_planner.ui.state.widgets import DRAWN
 
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
-
 ANNA = "Anna \N{CHEQUERED FLAG}"
-
-
-def plain(text: str) -> str:
-    """Return a text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def approved(screen: Screen, name: str = ANNA) -> Screen:
@@ -97,7 +90,7 @@ def test_from_the_approval_on_cards_sentence_and_line_say_what_differs_from_what
     assert amount(value) - approved_budget == amount(change) > 0
     assert re.search(r"\(EUR [\d,]+ more; ", plain(screen.answer))
     (line,) = (plain(caption) for caption in screen.captions if "→" in caption)
-    assert line.startswith("People 130 → 140: ")
+    assert line.startswith("As planned: People 130 → 140: ")
     screen.press("why:promised_budget")
     assert any(plain(text).startswith("In the approved plan it was EUR ") for text in texts(screen))
 
@@ -113,7 +106,6 @@ def test_nothing_but_another_approval_changes_what_an_approved_plan_is_compared_
 
 
 def amount(text: str) -> int:
-    """Return the euros in a text."""
     return int(re.sub(r"\D", "", text))
 
 

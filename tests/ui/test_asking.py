@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from tests.launched import request
-from tests.ui.meeting import everything
+from tests.launched import finish, request
+from tests.ui.meeting import Meeting, everything
 from tests.ui.screen import Screen, said
+from tests.words import plain
 from zt_planner import bootstrap
 from zt_planner.defaults import CALCULATIONS_AT_ONCE, CALCULATIONS_WAITING
 from zt_planner.domain.session import Rules
@@ -27,11 +29,6 @@ from zt_planner.workspace import State
 from zt_planner.workspace.jobs.questions import question_job
 from zt_planner.workspace.keys import HOME_COOKIE
 from zt_planner.workspace.runners.job_runner import Jobs, Requester
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-
-    from tests.ui.meeting import Meeting
 
 GIVES = json.dumps({"timeline": {"start": "2027-01-04", "max_internal_days_per_week": 10}}).encode()
 """A company whose own team can give more days a week than the plan takes."""
@@ -58,14 +55,6 @@ def _answers_are_remembered_from_test_to_test() -> Iterator[None]:
         yield
 
 
-@pytest.fixture
-def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
-    """Return what would run beside the pages: a test runs it when it likes."""
-    waiting: list[Callable[[], None]] = []
-    monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
-    return waiting
-
-
 def at_question(
     line: list[Callable[[], None]], address: Mapping[str, str], code: LanguageCode = LanguageCode.ENGLISH
 ) -> Screen:
@@ -83,17 +72,11 @@ def begin_anew(line: list[Callable[[], None]]) -> None:
     bootstrap.workspace().jobs = Jobs()
 
 
-def finish(line: list[Callable[[], None]]) -> None:
-    """Run everything that waits."""
-    while line:
-        line.pop(0)()
-
-
 def words(screen: Screen) -> str:
     """Return the running text of a page."""
     app = screen.app
     found = (*app.header, *app.markdown, *app.subheader, *app.caption, *app.success, *app.error)
-    return "\n".join(said(element.value) for element in found).replace("\N{NO-BREAK SPACE}", " ")
+    return plain("\n".join(said(element.value) for element in found))
 
 
 def ways(screen: Screen) -> list[str]:
@@ -146,7 +129,7 @@ def test_a_line_says_what_changes_what_it_comes_to_and_what_is_lost(line: list[C
     assert "days a week instead of 3.5" in text
     assert "Nobody watches what happens in your network." in text
     assert "Closest with everything in scope" in text
-    assert DEARER.search(text.replace("\N{NO-BREAK SPACE}", " "))
+    assert DEARER.search(plain(text))
 
 
 @pytest.mark.extended

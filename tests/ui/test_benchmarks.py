@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.approval import Says
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
+from tests.ui.meeting import texts
+from tests.ui.screen import Screen
 
 CAVEAT = "Why it may not fit"
-
-
-def texts(screen: Screen) -> list[str]:
-    return [each.value for each in screen.app.markdown]
 
 
 @pytest.mark.extended

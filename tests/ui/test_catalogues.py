@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
 
 import pytest
 import streamlit as st
 
 from tests.builders import scenario
-from tests.signed_in import account, with_provider
+from tests.signed_in import account
 from tests.ui.colleagues import UNDO
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen
@@ -18,21 +18,14 @@ from zt_planner import bootstrap
 from zt_planner.domain.scenario.fields import CATALOGUE
 from zt_planner.domain.session import SessionId
 from zt_planner.language import language_for
+from zt_planner.store.changes import Revision
 from zt_planner.topics.inputs.fields import field_value
 from zt_planner.topics.learning import promised_by
+from zt_planner.topics.view import View
 from zt_planner.ui.addresses import SESSIONS
 from zt_planner.workspace import catalogues, plans
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.store.changes import Revision
-    from zt_planner.topics.view import View
-
-
-@pytest.fixture(autouse=True)
-def _provider(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_provider(monkeypatch)
+pytestmark = pytest.mark.usefixtures("provider")
 
 
 def saved(screen: Screen, name: str) -> Screen:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from tests.ui.screen import Screen
 from zt_planner.topics.palette import (
     DARK,
     EDGE_COLOUR,
@@ -15,11 +17,6 @@ from zt_planner.topics.palette import (
     LINE_COLOUR,
     Palette,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from tests.ui.screen import Screen
 
 GREYS = {EDGE_COLOUR, GRID_COLOUR, LINE_COLOUR, "rgba(0,0,0,0)"}
 PAGES = {
@@ -40,7 +37,6 @@ PICTURES = {"": "picture", "roadmap": "roadmap", "budget": "budget"}
 
 
 def colours_in(part: Any) -> Iterator[str]:  # noqa: ANN401 - whatever a figure is made of
-    """Yield the colours of a figure."""
     if isinstance(part, list):
         for each in part:
             yield from colours_in(each)

@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
 
 import pytest
 
-from tests.signed_in import account, with_provider
+from tests.signed_in import account
 from tests.ui.meeting import everything, texts
 from tests.ui.screen import Screen
 from tests.ui.test_catalogues import saved
 from tests.ui.test_sessions import begun, joined, of
+from tests.words import plain
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.ui.addresses import SESSIONS
 from zt_planner.ui.components.account.clients import REVIEW
+from zt_planner.workspace import State
 from zt_planner.workspace.jobs import clients as jobs
 from zt_planner.workspace.runners.job_runner import Jobs
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.workspace import State
-
+pytestmark = pytest.mark.usefixtures("provider")
 CLIENTS = "My clients"
 RATE, OTHER_RATE = {"labour.external_day_rate": 1333}, {"labour.external_day_rate": 971}
-
-
-@pytest.fixture(autouse=True)
-def _provider(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_provider(monkeypatch)
 
 
 def another(screen: Screen, company: str, name: str = "Anna") -> State:
@@ -50,13 +42,7 @@ def column(screen: Screen, title: str, table: str = CLIENTS) -> dict[str, str]:
     return dict(zip(map(str, found["Client"]), map(str, found[title]), strict=True))
 
 
-def unbroken(text: str) -> str:
-    """Return a text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
 def companies(screen: Screen) -> list[str]:
-    """Return the clients in the list."""
     return list(screen.table(CLIENTS)["Client"])
 
 
@@ -190,15 +176,13 @@ def test_a_review_is_kept_as_it_was_on_its_day_and_says_what_changed_since(
     monkeypatch.setattr(workspace.plans, "today", lambda: later)
     workspace.change(workspace.open(harbour.key), {"company.employees": 300})
     screen.run()
-    changed = unbroken(column(screen, "What changed")["Harbour Ltd"])
+    changed = plain(column(screen, "What changed")["Harbour Ltd"])
     assert changed.startswith("+EUR")
     assert changed.endswith("since the review of 6 Nov 2026")
     screen.move(f"{REVIEW}:en", today.isoformat())
     shown = screen.table(CLIENTS)
     assert sorted(shown.to_csv(index=False).splitlines()) == sorted(before.to_csv(index=False).splitlines())
-    assert any(
-        caption.replace("\N{NO-BREAK SPACE}", " ").startswith("Kept on 6 November 2026") for caption in screen.captions
-    )
+    assert any(plain(caption).startswith("Kept on 6 November 2026") for caption in screen.captions)
     screen.press("clients:delete").press("clients:deleted")
     assert not screen.has(f"{REVIEW}:en")
     assert workspace.clients.reviews(account("Anna")) == {}

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TypeAlias
 
 import pytest
 
 from tests.approval import Says
 from tests.builders import scenario
-from tests.ui.screen import said
-from tests.unit.topics.compare.test_comparison import ENDLESS, ENGLISH, compared, plain
+from tests.ui.colleagues import texts
+from tests.ui.screen import Screen, said
+from tests.unit.topics.compare.test_comparison import ENDLESS, compared
+from tests.words import ENGLISH, plain
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.compare.comparison import Comparison
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Language
 from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.view import AnyView, any_view
 from zt_planner.ui.components import comparison as compare
 from zt_planner.ui.pages import what_if
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from typing import TypeAlias
-
-    from tests.ui.screen import Screen
-    from zt_planner.engine.compare.comparison import Comparison
-    from zt_planner.engine.plan import Plan
-    from zt_planner.language import Language
-
-    Opened: TypeAlias = Callable[..., Screen]
+Opened: TypeAlias = Callable[..., Screen]
 
 MDR = scenario(choices__monitoring="mdr")
 PARTNER = scenario(choices__operation="partner", company__employees=150)
@@ -61,10 +58,6 @@ def headings(screen: Screen) -> list[str]:
     return [said(element.value) for element in screen.app.header]
 
 
-def sentences(screen: Screen) -> list[str]:
-    return [plain(said(element.value)) for element in screen.app.markdown]
-
-
 def waterfalls(screen: Screen) -> list[str]:
     return [plain(chart.proto.alt) for chart in screen.app.get("plotly_chart")]
 
@@ -79,7 +72,7 @@ def test_two_plans_stand_side_by_side(opened: Opened, says: Says) -> None:
     assert [line["letter"] for line in screen.picture("running_totals")["money"][0]["lines"]] == ["A", "B"]
     assert [row["letter"] for row in screen.picture("roadmaps")["rows"][:3]] == ["A", "B", "A"]
     says(headings(screen))
-    assert "- Monitoring: MDR instead of SIEM" in sentences(screen)
+    assert "- Monitoring: MDR instead of SIEM" in texts(screen)
     assert not screen.has(AGAINST)
     assert not screen.errors
 
@@ -100,7 +93,7 @@ def test_of_several_plans_one_is_chosen_and_the_figure_of_its_bridge(opened: Ope
     assert "B: 1.json – what differs from A" in headings(screen)
     screen.move(AGAINST, "C").unfold("fold:bridge")
     assert "C: 2.json – what differs from A" in headings(screen)
-    assert "- Monitoring: MDR instead of SIEM" not in "\n".join(sentences(screen))
+    assert "- Monitoring: MDR instead of SIEM" not in "\n".join(texts(screen))
     assert waterfalls(screen)[0].startswith("Budget to get there from A EUR ")
     screen.move(BRIDGE, "run_rate_monthly")
     assert waterfalls(screen)[0].startswith("After that, a month from A EUR ")
@@ -117,9 +110,9 @@ def test_both_ways_to_divide_a_difference_are_offered_by_name(opened: Opened) ->
 def test_of_very_many_inputs_the_rest_is_folded(opened: Opened, says: Says) -> None:
     tasks = [task.task.id for task in compared(Scenario()).first.plan.tasks][: compare.MOST_LINES]
     screen = opened(compared(scenario(company__employees=130, tasks__edits={key: {"effort_days": 9} for key in tasks})))
-    assert next(text.count("\n") + 1 for text in sentences(screen) if text.startswith("- ")) == compare.MOST_LINES - 1
+    assert next(text.count("\n") + 1 for text in texts(screen) if text.startswith("- ")) == compare.MOST_LINES - 1
     screen.unfold("fold:inputs")
-    listed, rest, *_ = (text.split("\n") for text in sentences(screen) if text.startswith("- "))
+    listed, rest, *_ = (text.split("\n") for text in texts(screen) if text.startswith("- "))
     says(listed[0])
     assert len(listed) + len(rest) == len(tasks) + 1
 
@@ -127,7 +120,7 @@ def test_of_very_many_inputs_the_rest_is_folded(opened: Opened, says: Says) -> N
 @pytest.mark.extended
 def test_equal_plans_have_nothing_to_explain(opened: Opened) -> None:
     screen = opened(compared(Scenario()))
-    assert "No input differs." in sentences(screen)
+    assert "No input differs." in texts(screen)
     assert not waterfalls(screen)
 
 
@@ -135,7 +128,7 @@ def test_equal_plans_have_nothing_to_explain(opened: Opened) -> None:
 def test_a_plan_without_a_schedule_is_shown_as_far_as_it_goes(opened: Opened) -> None:
     screen = opened(compared(scenario(**ENDLESS)), "fold:over_time", "fold:bridge")
     assert any("B has no schedule" in caption for caption in screen.captions)
-    assert "The difference cannot be explained: B has no schedule." in sentences(screen)
+    assert "The difference cannot be explained: B has no schedule." in texts(screen)
     assert [line["letter"] for line in screen.picture("running_totals")["money"][0]["lines"]] == ["A"]
     assert not waterfalls(screen)
 

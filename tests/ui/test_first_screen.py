@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
-from tests.ui.meeting import texts
+from tests.ui.meeting import Meeting, texts
 from tests.ui.screen import Screen, said
+from tests.words import plain
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import ConfidenceLevel, Monitoring
 from zt_planner.engine.plan import Plan
@@ -21,9 +21,6 @@ from zt_planner.errors import StoreError
 from zt_planner.topics.task_words import days_text, later_text
 from zt_planner.ui.state.tab import TAB
 
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-
 FIGURES = [
     "promised_budget",
     "promised_finish",
@@ -32,11 +29,6 @@ FIGURES = [
     "run_rate_monthly",
 ]
 NOTHING_YET = "Move a control: what it changes is said here."
-
-
-def plainly(text: str) -> str:
-    """Return a text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def links(screen: Screen) -> list[str]:
@@ -64,7 +56,7 @@ def test_the_points_have_a_card_only_where_they_move(screen: Screen) -> None:
 def test_below_the_sentence_stands_what_is_planned_and_the_chance_of_keeping_it(screen: Screen) -> None:
     figures = screen.run().plan.headlines
     budget, finish = screen.language.money(figures.introduction_budget), screen.language.day(figures.finish_date)
-    assert screen.answer.startswith("Budget and date are each 80% sure, both ")
+    assert screen.answer.startswith("Both together are ")
     chance = r" \([0-9]+%\)"
     assert re.search(rf"As planned {said(budget)}{chance} and {said(finish)}{chance}, both [0-9]+%\.$", screen.answer)
 
@@ -74,13 +66,13 @@ def test_a_plan_that_slipped_says_why_and_each_card_what_was_promised_before(scr
     slip = slip_between(reference_case(screen.plan.case), screen.plan.case)
     assert slip is not None
     assert slip.total > 0
-    moved = plainly(screen.language.write(later_text(slip.total)))
-    assert f"({moved} than planned, because time has passed; " in plainly(screen.answer)
+    moved = plain(screen.language.write(later_text(slip.total)))
+    assert f"({moved} than planned, because time has passed; " in plain(screen.answer)
     plans, before = bootstrap.workspace().plans, bootstrap.workspace().plans.reference(screen.plan)
     assert isinstance(before, Plan)
     promised, was = (promise_of(plan, plans.simulation(plan)).finish for plan in (screen.plan, before))
-    days = plainly(screen.language.write(days_text((promised - was).days)))
-    assert plainly(screen.figures["Done by"][1]) == days
+    days = plain(screen.language.write(days_text((promised - was).days)))
+    assert plain(screen.figures["Done by"][1]) == days
 
 
 def test_the_sentence_and_the_first_cards_follow_how_sure_they_must_be(screen: Screen) -> None:
@@ -111,12 +103,12 @@ def test_what_a_control_has_changed_is_said_below_the_figures_until_the_plan_is_
     screen.run()
     assert any("This is an example" in caption for caption in screen.captions)
     screen.move("timeline.target_months:slider", 6)
-    (line,) = (plainly(caption) for caption in screen.captions if caption.startswith("Finish in months"))
+    (line,) = (plain(caption) for caption in screen.captions if caption.startswith("As planned: Finish in months"))
     assert line.endswith(" days a week of the consultant")
     assert " days earlier with " in line
     screen.move("company.employees:slider", 200)
-    (line,) = (plainly(caption) for caption in screen.captions if caption.startswith("Finish in months"))
-    assert line.startswith("Finish in months 12 → 6: ")
+    (line,) = (plain(caption) for caption in screen.captions if caption.startswith("As planned: Finish in months"))
+    assert line.startswith("As planned: Finish in months 12 → 6: ")
     assert " days earlier · People 120 → 200: " in line
     assert "record" in links(screen)
     screen.unfold("menu:variants").press("baseline")
@@ -141,12 +133,14 @@ def test_what_changed_is_said_without_reading_who_takes_part(screen: Screen, mon
 
     monkeypatch.setattr("zt_planner.ui.components.together.history.record_words", refuse)
     screen.move("company.employees:slider", 200)
-    assert any(plainly(caption).startswith("People 120 → 200: +EUR ") for caption in screen.captions)
+    assert any(plain(caption).startswith("As planned: People 120 → 200: +EUR ") for caption in screen.captions)
 
 
 def test_what_somebody_else_changes_is_said_to_everyone(meeting: Meeting) -> None:
     meeting.owner.go("plan").move("company.employees:slider", 200)
-    assert any(plainly(caption).startswith("People 120 → 200: +EUR ") for caption in meeting.viewer.run().captions)
+    assert any(
+        plain(caption).startswith("As planned: People 120 → 200: +EUR ") for caption in meeting.viewer.run().captions
+    )
 
 
 @pytest.mark.extended

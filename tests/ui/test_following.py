@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import streamlit as st
 
 from tests.ui.colleagues import changes
+from tests.ui.meeting import Meeting
+from tests.ui.screen import Screen, tab_of
 from zt_planner.ui.app import dashboard
 from zt_planner.ui.components import gain, job_panel
 from zt_planner.ui.components.together import live
-from zt_planner.ui.state.tab import TAB, BrowserTab
+from zt_planner.ui.state.tab import BrowserTab
 from zt_planner.ui.state.turns import turns
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
 
 
 @contextmanager
 def stopped_after_the_headline(_look: Callable[[], object], _came: float) -> Iterator[Callable[[], object]]:
     """Give a page its turn, and stop it before its next part."""
     yield st.stop
-
-
-def tab_of(screen: Screen) -> BrowserTab:
-    """Return what the server knows of a screen's tab."""
-    tab: BrowserTab = screen.app.session_state[TAB]
-    return tab
 
 
 @pytest.mark.extended

@@ -9,6 +9,7 @@ import pytest
 from tests.figures import euros
 from tests.ui.meeting import FOLDS, Meeting, everything, texts
 from tests.ui.screen import Screen, said
+from tests.words import plain
 from zt_planner.domain.session import Rules
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import PAGES
@@ -17,7 +18,7 @@ LABOUR_WORDS = {"Consultant", "Contingency", "Internal work", "Value of the inte
 
 
 def test_the_headline_and_figures_say_that_labour_is_left_out(hidden: Screen, meeting: Meeting) -> None:
-    text = hidden.headline.replace("\N{NO-BREAK SPACE}", " ")
+    text = plain(hidden.headline)
     budget = euros(hidden.plan.headlines.introduction_budget)
     assert text.startswith(f"Zero Trust for 120 people: {budget} without labour as planned; done by")
     assert any("day rates are hidden" in caption for caption in hidden.captions)

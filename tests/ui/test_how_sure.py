@@ -7,13 +7,14 @@ import re
 from datetime import date
 from decimal import Decimal
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
 
-from tests.ui.meeting import texts
+from tests.ui.meeting import Meeting, texts
+from tests.ui.screen import Screen
 from tests.ui.test_levelling import FEW_TASKS
+from tests.words import plain
 from zt_planner import bootstrap
 from zt_planner.domain.session import Rules
 from zt_planner.engine.plan import Plan
@@ -24,10 +25,6 @@ from zt_planner.ui.state.tab import TAB, BrowserTab, Question, fetch_tab
 from zt_planner.ui.widgets import question
 from zt_planner.workspace.plans import Plans
 
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
-
 ENDLESS = (
     b'{"company": {"employees": 5000, "apps": 500},'
     b' "timeline": {"mode": "capacity", "internal_days_per_week": 0.25, "external_days_per_week": 0.25}}'
@@ -37,12 +34,12 @@ WIDE = b'{"uncertainty": {"effort_ranges": {"sso": [0.9, 30]}}}'
 
 def bare(lines: list[str]) -> str:
     """Return texts with plain spaces."""
-    return "\n".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+    return plain("\n".join(lines))
 
 
 def test_the_page_says_what_holds_and_how_likely_the_plan_is(screen: Screen) -> None:
     screen.go("how_sure")
-    assert bare(texts(screen)).count("Budget and date are each 80% sure, both ") == 1
+    assert bare(texts(screen)).count("Both together are ") == 1
     assert not screen.errors
     assert bare(texts(screen.unfold("fold:outside"))).count("exceeding the plan by more than 50%") == 1
 
@@ -64,9 +61,9 @@ def test_a_typed_budget_and_date_are_asked_about_and_nothing_of_the_plan_changes
     before = screen.scenario
     screen.move(BUDGET_KEY, 150_000).move(DAY_KEY, date(2028, 3, 31))
     said = bare(texts(screen))
-    assert "chance of meeting both: EUR 150,000 for the introduction, done by 31 March 2028." in said
-    assert "The budget alone has" in said
-    assert "A 70% chance of finishing by 31 March 2028 needs EUR" in said
+    assert "The chance of keeping EUR 150,000 for the introduction is " in said
+    assert ", of being done by 31 March 2028 " in said
+    assert "A 70% chance of being done by 31 March 2028 within the budget needs EUR" in said
     assert screen.scenario == before
     assert screen.app.query_params["by"] in ("2028-03-31", ["2028-03-31"])
     screen.press("sure:own")
@@ -85,7 +82,9 @@ def test_the_question_stands_in_the_address(screen: Screen) -> None:
     screen.app.query_params["by"] = "2028-05-31"
     screen.app.query_params["budget"] = "160000"
     screen.go("how_sure")
-    assert "chance of meeting both: EUR 160,000 for the introduction, done by 31 May 2028." in bare(texts(screen))
+    said = bare(texts(screen))
+    assert "The chance of keeping EUR 160,000 for the introduction is " in said
+    assert ", of being done by 31 May 2028 " in said
 
 
 @pytest.mark.parametrize(

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
 from tests.portions import values
-from tests.ui.meeting import texts
+from tests.ui.meeting import Meeting, texts
+from tests.ui.screen import Screen
+from tests.ui.typed_table import Table
+from tests.words import plain
 from zt_planner.domain.session import Rules
 from zt_planner.ui.addresses import PAGES
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
-    from tests.ui.typed_table import Table
 
 LEDGER = b"Monat;Kategorie;Betrag\n2027-02;Lizenzen;1.234,56\n"
 BY_MONTH = "Planned, actual and forecast by month"
@@ -61,21 +58,21 @@ def test_typed_invoices_are_in_the_plan_and_a_closed_month_takes_the_place_of_it
         "2027-01/consultant/": Decimal(9000),
         "2027-02/licence/": Decimal("2400.50"),
     }
-    assert "**Booked in months that are open or outside the plan, and not counted: EUR 11,401.**" in plain(page)
+    assert "**Booked in months that are open or outside the plan, and not counted: EUR 11,401.**" in spaced(page)
     budget = page.plan.headlines
     table.type("January 2027", "closed", value=True)
     table.type("February 2027", "closed", value=True)
     page.run()
     assert page.scenario.status.closed == ("2027-01", "2027-02")
     assert page.plan.headlines != budget
-    assert any(text.startswith("**2 closed months: EUR 11,401 booked, EUR") for text in plain(page))
-    assert any(text.startswith("Contingency: EUR") for text in plain(page))
+    assert any(text.startswith("**2 closed months: EUR 11,401 booked, EUR") for text in spaced(page))
+    assert any(text.startswith("Contingency: EUR") for text in spaced(page))
     page.press("step:undo").press("step:undo").press("step:undo").press("step:undo")
     assert page.scenario == planned
 
 
-def plain(screen: Screen) -> list[str]:
-    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(screen)]
+def spaced(screen: Screen) -> list[str]:
+    return [plain(text) for text in texts(screen)]
 
 
 @pytest.mark.extended
@@ -99,10 +96,7 @@ def test_a_refused_cell_stays_with_its_reason_and_keeps_no_other_back(page: Scre
 
 def rows(screen: Screen, name: str) -> dict[str, list[str]]:
     """Return the rows of a table by their first cells."""
-    return {
-        first.replace("\N{NO-BREAK SPACE}", " "): [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells]
-        for first, *cells in screen.table(name).to_numpy().tolist()
-    }
+    return {plain(first): [plain(cell) for cell in cells] for first, *cells in screen.table(name).to_numpy().tolist()}
 
 
 @pytest.mark.extended

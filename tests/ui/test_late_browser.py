@@ -2,27 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
+from tests.ui.colleagues import changes
 from tests.ui.meeting import FOLDS, Meeting
 from tests.ui.screen import Screen
-from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Monitoring
 from zt_planner.ui.state import widgets
 from zt_planner.ui.state.tab import TAB, BrowserTab
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 SLIDER, FIELD = "company.employees:slider", "company.employees:field"
-
-
-def elsewhere(screen: Screen, **values: object) -> None:
-    """Change the plan in another tab of the same browser."""
-    workspace = bootstrap.workspace()
-    workspace.change(workspace.open(screen.state.key), {path.replace("__", "."): v for path, v in values.items()})
 
 
 def drawn(screen: Screen) -> str:
@@ -48,7 +40,7 @@ def test_a_late_browser_does_not_take_back_what_others_have_changed_and_one_that
     screen: Screen, key: str, old: object, new: object
 ) -> None:
     before = drawn(screen.run().move(SLIDER, 200))
-    elsewhere(screen, **{key.removesuffix(":slider").replace(".", "__"): new})
+    changes(screen.state, **{key.removesuffix(":slider").replace(".", "__"): new})
     assert screen.run().shows(key) == new
     for _ in range(2):
         late(screen, before).move(key, old)
@@ -62,7 +54,7 @@ def test_a_late_browser_does_not_take_back_what_others_have_changed_and_one_that
 @pytest.mark.extended
 def test_an_old_value_that_comes_with_a_button_is_no_edit(screen: Screen) -> None:
     before = drawn(screen.run().unfold("menu:variants").move(SLIDER, 200))
-    elsewhere(screen, choices__monitoring=Monitoring.NONE)
+    changes(screen.state, choices__monitoring=Monitoring.NONE)
     screen.run().widget("choices.monitoring").set_value(Monitoring.SIEM)
     late(screen, before).press("baseline")
     assert screen.scenario.choices.monitoring == Monitoring.NONE
@@ -82,7 +74,7 @@ def test_the_field_beside_a_slider_that_was_just_moved_takes_nothing_back(screen
 @pytest.mark.extended
 def test_the_edit_of_somebody_who_has_not_seen_the_others_counts_and_is_shown(screen: Screen) -> None:
     before = drawn(screen.run().move(SLIDER, 200))
-    elsewhere(screen, company__employees=150)
+    changes(screen.state, company__employees=150)
     late(screen.run(), before).move(SLIDER, 210)
     assert screen.scenario.company.employees == 210
     # The browser draws 150 only now, after it has sent 210: it must hear of 210 again.
@@ -113,7 +105,7 @@ def test_what_the_browser_has_sent_back_is_not_told_again_over_what_is_being_typ
 @pytest.mark.extended
 def test_an_edit_that_comes_with_an_old_value_counts(screen: Screen) -> None:
     before = drawn(screen.run().move(SLIDER, 200))
-    elsewhere(screen, company__employees=150)
+    changes(screen.state, company__employees=150)
     screen.run()
     for key in (SLIDER, FIELD):
         screen.set(key, 200)
@@ -125,7 +117,7 @@ def test_an_edit_that_comes_with_an_old_value_counts(screen: Screen) -> None:
 @pytest.mark.parametrize("said", ["", "1" * 17, "-1", "1e3", "²", "<b>"])
 def test_a_browser_that_says_nonsense_of_what_it_has_drawn_has_drawn_nothing_new(screen: Screen, said: str) -> None:
     screen.run().move(SLIDER, 200)
-    elsewhere(screen, company__employees=150)
+    changes(screen.state, company__employees=150)
     late(screen, said).run()
     late(screen, said).move(SLIDER, 160)
     assert screen.scenario.company.employees == 160
@@ -136,7 +128,7 @@ def test_a_browser_that_spoke_with_a_server_before_this_one_changes_nothing_unti
     screen: Screen,
 ) -> None:
     before = drawn(screen.run().move(SLIDER, 200))
-    elsewhere(screen, company__employees=150)
+    changes(screen.state, company__employees=150)
     again = Screen()
     again.app.session_state[TAB] = BrowserTab(anonymous=screen.state.key)
     again.run()
@@ -168,11 +160,11 @@ def told(screen: Screen) -> Iterator[Any]:
 @pytest.mark.extended
 def test_every_widget_has_the_value_that_stands_as_its_default(meeting: Meeting) -> None:
     seen: set[str] = set()
-    elsewhere(meeting.owner, company__employees=150, notes="what was said", company__name="Blau GmbH")
+    changes(meeting.owner.state, company__employees=150, notes="what was said", company__name="Blau GmbH")
     owned = [{"licence": "m365-business-standard", "seats": 90, "until": "2027-06-30"}]
-    elsewhere(meeting.owner, company__owned_licences=owned, company__running=["siem"])
-    elsewhere(meeting.owner, choices__monitoring=Monitoring.NONE, company__works_council=False)
-    elsewhere(meeting.owner, finance__monthly_cap="9000.00", prices__as_of="2026-11-20", timeline__region="AT")
+    changes(meeting.owner.state, company__owned_licences=owned, company__running=["siem"])
+    changes(meeting.owner.state, choices__monitoring=Monitoring.NONE, company__works_council=False)
+    changes(meeting.owner.state, finance__monthly_cap="9000.00", prices__as_of="2026-11-20", timeline__region="AT")
     for person in meeting:
         key = person.run().state.key
         for page in ("plan", "prices", "share"):

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.approval import Says
 from tests.ui.colleagues import UNDO
+from tests.ui.meeting import Meeting, texts
 from tests.ui.screen import Screen
+from tests.words import plain
 from zt_planner.domain.plan import CoverageState
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
 
 
 def dues(screen: Screen) -> dict[str, str]:
@@ -21,16 +18,12 @@ def dues(screen: Screen) -> dict[str, str]:
     return dict(zip(table.iloc[:, 0], table.iloc[:, 1], strict=True))
 
 
-def texts(screen: Screen) -> list[str]:
-    return [each.value for each in screen.app.markdown]
-
-
 def test_the_page_follows_the_region_and_can_show_another_country(screen: Screen) -> None:
     screen.go("nis2", "fold:dues")
     assert "2026" in dues(screen)["Registration"]
     assert any("Germany: BSI Act" in text for text in texts(screen))
     screen.move("country", "AT")
-    assert "1 January 2027" in dues(screen)["Registration"].replace("\N{NO-BREAK SPACE}", " ")
+    assert "1 January 2027" in plain(dues(screen)["Registration"])
     assert screen.app.query_params["country"] == "AT"
     assert screen.scenario.timeline.region == "DE-NW"
 

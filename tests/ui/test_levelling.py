@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from time import monotonic
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
-from tests.ui.screen import said
+from tests.launched import finish
+from tests.ui.meeting import Meeting
+from tests.ui.screen import Screen, said
+from tests.words import plain
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Mode
 from zt_planner.engine.levelling import conflict, proposal
@@ -20,12 +23,6 @@ from zt_planner.ui.components import job_panel
 from zt_planner.workspace.jobs import levelling
 from zt_planner.workspace.jobs.levelling import LevellingProgress
 from zt_planner.workspace.runners.job_runner import Jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
 
 KEPT = {"kickoff", "inventory", "works_council", "licence_order", "admin_mfa", "directory"}
 FEW_TASKS = json.dumps(
@@ -51,17 +48,11 @@ def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
     return waiting
 
 
-def finish(line: list[Callable[[], None]]) -> None:
-    """Run everything that waits, in its order."""
-    while line:
-        line.pop(0)()
-
-
 def words(screen: Screen) -> str:
     """Return the running text of a page."""
     app = screen.app
     found = [said(element.value) for element in (*app.markdown, *app.subheader, *app.caption, *app.warning, *app.error)]
-    return "\n".join(found).replace("\N{NO-BREAK SPACE}", " ")
+    return plain("\n".join(found))
 
 
 @pytest.mark.extended
@@ -203,7 +194,7 @@ def test_the_first_screen_says_what_levelling_would_save_once_it_is_worked_out(
     finish(line)
     screen.run()
     assert WORKING not in words(screen)
-    screen.follow("Finish 6 days earlier with the same people: see what moves")
+    screen.follow("Finish 6 days earlier (as planned) with the same people: see what moves")
     assert screen.unfold("fold:moves").has("gain:apply")
     assert screen.picture("gain")["rows"]
 
@@ -217,7 +208,7 @@ def test_nothing_is_said_of_a_search_for_the_gain_that_takes_long_and_its_answer
     monkeypatch.setattr(job_panel, "monotonic", lambda: monotonic() + job_panel.SECONDS_SHOWN)
     assert WORKING not in words(screen.run())
     finish(line)
-    screen.run().follow("Finish 6 days earlier with the same people: see what moves")
+    screen.run().follow("Finish 6 days earlier (as planned) with the same people: see what moves")
 
 
 def test_nothing_is_said_of_a_search_for_the_gain_that_failed(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.screen import said
+from tests.ui.meeting import Meeting
+from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.incoming import Incoming
 from zt_planner.domain.scenario.scenario import Mode, Monitoring, OwnedLicence, RemoteAccess, Running
@@ -18,24 +19,9 @@ from zt_planner.topics.interview.blocks import MOST_LISTED
 from zt_planner.ui.components.files.plan_files import csv_file
 from zt_planner.ui.state.tab import TAB
 from zt_planner.workspace.incoming import incoming_for
-from zt_planner.workspace.runners.job_runner import Jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
 
 SHOW = "show_plan"
 QUESTIONS = len(bootstrap.interview())
-
-
-@pytest.fixture
-def line(monkeypatch: pytest.MonkeyPatch) -> list[Callable[[], None]]:
-    """Return what would run beside the pages: a test runs it when it likes."""
-    waiting: list[Callable[[], None]] = []
-    monkeypatch.setattr(Jobs, "launch", staticmethod(waiting.append))
-    return waiting
 
 
 def answered(screen: Screen, number: int = 0, **answers: str) -> Screen:

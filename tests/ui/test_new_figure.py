@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import io
 import json
-from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from typer.testing import CliRunner
 
+from tests.command_line import invoked
 from tests.papers import handout
-from zt_planner.cli import app
+from tests.ui.screen import Screen
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.figures import FigureMonths, Sum
@@ -19,10 +18,7 @@ from zt_planner.files.formats import Format, files_in
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.topics.figure import Card, KeyFigure
 from zt_planner.topics.headline import figures
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
-    from zt_planner.topics.view import View
+from zt_planner.topics.view import View
 
 NAME, TITLE, RULE = "hardware_first_year", "Devices in the first year", "What devices cost in the first year."
 
@@ -90,8 +86,8 @@ def test_page_file_shows_it(handed: View) -> None:
 def test_the_command_line_lists_and_explains_it(handed: View) -> None:
     options = ["--today", "2026-11-06", "--set", "choices.hardware_reuse=0.35"]
     amount = f"EUR {amount_of(handed)[:-6]},{amount_of(handed)[-6:]}"
-    (listed,) = (line for line in CliRunner().invoke(app, ["plan", *options]).output.splitlines() if TITLE in line)
+    (listed,) = (line for line in invoked("plan", *options).output.splitlines() if TITLE in line)
     assert listed.endswith(amount)
-    explained = CliRunner().invoke(app, ["explain", NAME, *options]).output
+    explained = invoked("explain", NAME, *options).output
     assert explained.startswith(f"{TITLE}: {amount}")
     assert RULE in explained

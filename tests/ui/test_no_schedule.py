@@ -6,11 +6,11 @@ import json
 
 import pytest
 
+from tests.figures import every_name
 from tests.handouts import NEVER_ENDS
 from tests.ui.screen import Screen
 from zt_planner.domain.finding import Code
 from zt_planner.engine.plan import StoppedPlan
-from zt_planner.topics.explanations.registry import every_name
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.view import StoppedView
 from zt_planner.ui.addresses import ALL_PAGES

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.builders import row_values
+from tests.figures import every_name
 from tests.portions import names
 from tests.ui.meeting import Meeting, begun, everything
 from tests.ui.screen import Screen
@@ -21,15 +23,10 @@ from zt_planner.language import Language, LanguageCode
 from zt_planner.media.console import answer_lines
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.files import plan_files
-from zt_planner.topics.explanations.registry import every_name
+from zt_planner.topics.record.minutes_words import MinutesWords
 from zt_planner.topics.view import View
 from zt_planner.ui.addresses import PAGES
 from zt_planner.ui.pages import record
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.topics.record.minutes_words import MinutesWords
 
 SHOWN = {
     "display.vat_country": "DE",

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
+from tests.ui.meeting import Meeting
 from tests.ui.screen import Screen
-from zt_planner.language import Language, LanguageCode
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
+from tests.words import ENGLISH
+from zt_planner.language import LanguageCode
 
 PEOPLE, RATE = "company.employees:field", "labour.external_day_rate:field"
 
@@ -152,7 +150,7 @@ def test_what_was_refused_is_kept_while_the_field_is_not_drawn(screen: Screen, s
 
 def test_numbers_are_shown_in_another_language_at_once(german: Screen) -> None:
     german.move(RATE, "1150,50")
-    german.language = Language(LanguageCode.ENGLISH)
+    german.language = ENGLISH
     german.move("language", LanguageCode.ENGLISH)
     assert german.shows(RATE) == "1,150.50"
     assert rate(german) == Decimal("1150.5")

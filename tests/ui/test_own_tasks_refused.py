@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.typed_table import add_task, refuse_elsewhere
+from tests.ui.meeting import Meeting
+from tests.ui.screen import Screen
+from tests.ui.typed_table import Table, add_task, refuse_elsewhere
+from tests.words import GERMAN
 from zt_planner.domain.scenario.task_edits import TaskEdit
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import LanguageCode
 from zt_planner.ui.state import session
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
-    from tests.ui.typed_table import Table
 
 ROLLOUT, KICKOFF = "MFA roll-out in waves, with training", "Kick-off, sponsor, scope, NIS2 applicability check"
 PILOT = "MFA method, security defaults, pilot with IT and volunteers (10%)"
@@ -150,7 +147,7 @@ def test_what_was_refused_elsewhere_holds_no_cell_back(
 
 def speak_german(screen: Screen) -> None:
     """Switch to German; the table is opened again, as `AppTest` closes what has another label."""
-    screen.language = Language(LanguageCode.GERMAN)
+    screen.language = GERMAN
     screen.move("language", LanguageCode.GERMAN).unfold("fold:task_rows")
 
 

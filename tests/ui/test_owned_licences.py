@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from tests.ui.colleagues import UNDO, changes
+from tests.ui.screen import Screen
 from zt_planner.domain.scenario.scenario import MOST_OWNED, OwnedLicence
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
 
 ROW, FOLD = "company.owned_licences.{}.{}", "fold:licences_today"
 E3, P2 = "m365-e3", "entra-p2"
 
 
 def add(screen: Screen, licence: str) -> Screen:
-    """Choose a licence and add it."""
     (place,) = (box for box in screen.app.selectbox if (box.key or "").startswith("owned_licence:"))
     place.set_value(licence)
     return screen.press("add_licence")

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from tests.ui.screen import Screen
 from tests.ui.test_panel import MDR, PREMIUM, SIEM, field_of
 from zt_planner.domain import units
 from zt_planner.domain.differences import values_of
 from zt_planner.domain.scenario.declared import DeclaredField, field_at
-from zt_planner.domain.scenario.fields import set_field
+from zt_planner.domain.scenario.fields import set_fields
 from zt_planner.domain.scenario.scenario import Mode, Scenario
 from zt_planner.domain.units import UnitKind
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
 
 FOLDS = ("more_about_company", "choices", "calendar_and_teams", "rates")
 ON_OTHER_PAGES = (
@@ -65,7 +63,7 @@ def at_its_bounds(*, most: bool, mode: Mode) -> dict[str, Any]:
         field = declared(path)
         bound = field.most if most else field.least
         if bound is not None:
-            set_field(data, path, as_in_a_file(bound, field))
+            set_fields(data, {path: as_in_a_file(bound, field)})
     people = data["company"]["employees"]
     data["company"] |= {"frontline": people - 1, "admins": 1, "remote_users": people if most else 0}
     data["timeline"]["mode"] = mode

@@ -12,6 +12,7 @@ from tests.approval import Says
 from tests.portions import values
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
+from tests.words import ENGLISH
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import (
     SCHEMA_VERSION,
@@ -19,16 +20,15 @@ from zt_planner.domain.scenario.scenario import (
 from zt_planner.files.formats import CSV_FILE
 from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import scenario_bytes, scenario_from, with_values
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.ui.components.files import plan_files
 from zt_planner.ui.state.tab import TAB, BrowserTab
 from zt_planner.workspace.plans import Plans
 
-ENGLISH = Language(LanguageCode.ENGLISH)
 REFUSED = {
     "cut off": (b'{"company":', "scenario.json: it is not JSON"),
-    "empty": (b"", "scenario.json: "),
+    "empty": (b"", "scenario.json: the file is empty"),
     "not text": (b"\xff\xfe\x00\x01", "scenario.json: "),
     "a picture": (b"\x89PNG\r\n\x1a\n", "scenario.json: it is a picture. Choose a scenario; on the “Share” page"),
     "a table": (b"id,amount\r\n", "scenario.json: it is not a scenario. Choose a scenario; on the “Share” page"),

@@ -6,19 +6,12 @@ import pytest
 
 from tests.ui.colleagues import changes
 from tests.ui.meeting import Meeting, me, texts
-from tests.ui.screen import Screen
+from tests.ui.screen import Screen, tab_of
 from zt_planner import bootstrap
 from zt_planner.domain.session import PresentedPage, Role
-from zt_planner.ui.state.tab import TAB, BrowserTab
 
 PEOPLE = "company.employees:slider"
 ENDED = ":material/co_present: The presentation has ended."
-
-
-def tab_of(screen: Screen) -> BrowserTab:
-    """Return what the server knows of a screen's tab."""
-    tab: BrowserTab = screen.app.session_state[TAB]
-    return tab
 
 
 def presenting(meeting: Meeting) -> Meeting:

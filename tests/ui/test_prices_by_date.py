@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.ui.screen import said
-from zt_planner.domain.scenario.scenario import Monitoring
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.screen import Screen
-    from zt_planner.domain.scenario.scenario import Scenario
+from tests.ui.meeting import Meeting
+from tests.ui.screen import Screen, said
+from tests.words import plain
+from zt_planner.domain.scenario.scenario import Monitoring, Scenario
 
 EARLY = b'{"timeline": {"start": "2026-05-04"}, "company": {"owned_licences": [{"licence": "m365-business-standard"}]}}'
 SENTENCE = re.compile(
@@ -27,7 +23,7 @@ SENTENCE = re.compile(
 def words(screen: Screen) -> str:
     """Return the running text of a page."""
     found = [said(element.value) for element in (*screen.app.markdown, *screen.app.info)]
-    return "\n".join((*found, *screen.captions)).replace("\N{NO-BREAK SPACE}", " ")
+    return plain("\n".join((*found, *screen.captions)))
 
 
 @pytest.mark.extended
@@ -48,7 +44,7 @@ def test_the_plan_as_of_a_day_and_back(screen: Screen) -> None:
 def test_the_prices_of_entra_before_and_after_their_rise_stand_side_by_side(screen: Screen) -> None:
     screen.go("prices").move("prices.as_of", date(2026, 9, 19))
     (since,) = (table for table in screen.tables if "Known then" in table.columns)
-    rows = [[said(cell).replace("\N{NO-BREAK SPACE}", " ") for cell in row] for row in since.to_numpy()]
+    rows = [[plain(said(cell)) for cell in row] for row in since.to_numpy()]
     assert rows[:2] == [["Entra ID P1", "EUR 5.46", "EUR 6.37"], ["Entra ID P2", "EUR 8.18", "EUR 9.09"]]
     screen.press("reset:prices.as_of")
     assert not any("Known then" in table.columns for table in screen.tables)

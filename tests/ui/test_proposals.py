@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,17 +14,13 @@ from tests.ui.meeting import Meeting, begun, joined, kept, me, texts
 from tests.ui.screen import Screen, said
 from tests.ui.test_nothing_hidden_is_learnt import ONE, OTHER, SHOWN, decide, minutes_of, sent
 from tests.ui.test_store_trouble import with_store_away, with_store_back
+from tests.words import plain
 from zt_planner import bootstrap
-from zt_planner.domain.session import ProposalEnd, Role, Rules
+from zt_planner.domain.session import Proposal, ProposalEnd, Role, Rules
 from zt_planner.errors import ProposalEnded, StoreError
+from zt_planner.store.changes import Revision
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.proposals import Proposals
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from zt_planner.domain.session import Proposal
-    from zt_planner.store.changes import Revision
 
 PEOPLE, MONTHS = "company.employees:slider", "timeline.target_months:slider"
 
@@ -46,7 +43,7 @@ def proposals(meeting: Meeting) -> tuple[Proposal, ...]:
 def line(screen: Screen) -> str:
     """Return the line of the only proposal that waits."""
     (found,) = (text for text in texts(screen) if "Proposal by" in text)
-    return found.removeprefix(":material/lightbulb: ").replace("\N{NO-BREAK SPACE}", " ")
+    return plain(found.removeprefix(":material/lightbulb: "))
 
 
 def test_a_viewer_gets_a_copy_by_one_press_and_moves_everything_in_it(meeting: Meeting) -> None:
@@ -204,7 +201,7 @@ def test_of_two_who_decide_at_once_the_second_is_told_what_the_first_did(meeting
     before = kept(owner)
     editor.press(f"proposal:1:{second}")
     (told,) = editor.errors
-    assert "was decided in the meantime: taken over by Anna" in told.replace("\N{NO-BREAK SPACE}", " ")
+    assert "was decided in the meantime: taken over by Anna" in plain(told)
     assert (kept(owner).number, kept(owner).content) == (before.number, before.content)
     assert proposals(meeting)[0].end is ProposalEnd.TAKEN_OVER
 

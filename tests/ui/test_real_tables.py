@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import streamlit as st
 
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
+from tests.ui.screen import Screen
 
 TABLES = {
     "roadmap": ("fold:task_rows", "effort_days", "8.5"),
@@ -24,7 +23,6 @@ LEAST_WIDTH, STILL_KEPT, LINE = 328, 0.6, 20
 
 
 def table_of(screen: Screen) -> Any:  # noqa: ANN401 - Streamlit's own
-    """Return the table that is drawn."""
     (found,) = screen.app.data_editor
     return found
 

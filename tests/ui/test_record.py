@@ -10,6 +10,7 @@ import streamlit as st
 from tests.approval import Says
 from tests.ui.colleagues import MONTHS, PEOPLE, UNDO, become, can, changes, colleague, rows, texts
 from tests.ui.screen import Screen
+from tests.words import plain
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import StoreError
@@ -36,10 +37,10 @@ def test_the_record_shows_every_decision_with_its_effect(screen: Screen, says: S
     screen.run().move(PEOPLE, 180).move(MONTHS, 7).press(UNDO).go("record", "fold:decisions")
     found = rows(screen)
     says([row[1] for row in found])
-    shown = screen.language.money(screen.plan.headlines.introduction_budget).replace("\N{NO-BREAK SPACE}", " ")
+    shown = plain(screen.language.money(screen.plan.headlines.introduction_budget))
     assert found[-1][4] == shown
     (chart,) = screen.app.get("plotly_chart")
-    assert shown in chart.proto.alt.replace("\N{NO-BREAK SPACE}", " ")
+    assert shown in plain(chart.proto.alt)
     assert chart.proto.alt.endswith("in its table.")
 
 
@@ -67,7 +68,7 @@ def test_the_record_says_order_free_what_happened_since_the_baseline(screen: Scr
     says(list(table["Inputs"]))
     more = now.introduction_budget - before.introduction_budget
     assert table["Budget to get there"].iloc[-1] == screen.language.signed_money(more, 2)
-    captions = [str(element.value).replace("\N{NO-BREAK SPACE}", " ") for element in screen.app.caption]
+    captions = [plain(str(element.value)) for element in screen.app.caption]
     assert any("To get there, the plan costs EUR " in text for text in captions)
     screen.go("plan").unfold("menu:variants").press("baseline").go("record", "fold:order_free")
     assert any(element.value == "No input differs." for element in screen.app.caption)
@@ -131,7 +132,7 @@ def test_a_viewer_without_rates_reads_no_labour(screen: Screen) -> None:
     screen.app.run()
     assert not screen.app.exception
     assert [row[1] for row in rows(screen)] == ["People 120 → 180"]
-    assert rows(screen)[0][4] == screen.language.money(whole.without_labour).replace("\N{NO-BREAK SPACE}", " ")
+    assert rows(screen)[0][4] == plain(screen.language.money(whole.without_labour))
     (chart,) = screen.app.get("plotly_chart")
     assert chart.proto.alt.endswith("in its table. Without labour and contingency.")
     assert "1,777" not in str(screen.app.main)

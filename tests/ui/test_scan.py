@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -21,8 +22,10 @@ from tests.scan_files import (
     sku,
     zip_file,
 )
+from tests.ui.meeting import Meeting
 from tests.ui.scanned import apply, dropped, kept
 from tests.ui.screen import Screen, said
+from tests.words import plain
 from zt_planner import bootstrap
 from zt_planner.domain.session import EventKind, Rules
 from zt_planner.engine.scans.effect import effect_of
@@ -31,11 +34,6 @@ from zt_planner.files.scans import read_scans
 from zt_planner.topics.sentence import promised_words
 from zt_planner.topics.view import View
 from zt_planner.workspace.runners.job_runner import Jobs
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from tests.ui.meeting import Meeting
 
 E3 = "05e9a617-0261-4cee-bb44-138d3ef5d965"
 ASSESSMENT = ("a.json", json_file(assessment(assessment_test(21796, "Passed"), assessment_test("21815", "Failed"))))
@@ -56,7 +54,7 @@ def lead(screen: Screen) -> str:
 
 def spaced(text: str) -> str:
     """Return a text as it is read."""
-    return said(text).replace("\N{NO-BREAK SPACE}", " ")
+    return plain(said(text))
 
 
 def ticks(screen: Screen) -> dict[str, str]:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
+from tests.ui.colleagues import changes
 from tests.ui.screen import Screen
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.ui.state.tab import TAB, BrowserTab
+from zt_planner.workspace import State
 from zt_planner.workspace.keys import HOME_COOKIE, Browser, new_key
-
-if TYPE_CHECKING:
-    from zt_planner.workspace import State
 
 PEOPLE = ("company.employees:slider", "company.employees:field")
 ENDED = "Your seat in the planning session has ended"
@@ -32,12 +29,6 @@ def tab_of(state: State) -> Screen:
     return screen
 
 
-def elsewhere(screen: Screen, **values: object) -> None:
-    """Change the plan in another tab of the same browser."""
-    workspace = bootstrap.workspace()
-    workspace.change(workspace.open(screen.state.key), {path.replace("__", "."): v for path, v in values.items()})
-
-
 @pytest.mark.extended
 def test_a_refreshed_page_shows_the_same_plan(screen: Screen) -> None:
     screen.run().move(PEOPLE[0], 200)
@@ -50,7 +41,7 @@ def test_a_refreshed_page_shows_the_same_plan(screen: Screen) -> None:
 @pytest.mark.extended
 def test_a_page_that_survived_the_server_writes_nothing_old(screen: Screen) -> None:
     screen.run().move(PEOPLE[0], 200)
-    elsewhere(screen, company__employees=150, timeline__target_months=7)
+    changes(screen.state, company__employees=150, timeline__target_months=7)
     # The server starts again: the state of the page is gone, its widgets' values come along with the first message.
     again = tab_of(screen.state)
     again.app.session_state[PEOPLE[0]] = 210

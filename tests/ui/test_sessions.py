@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 import streamlit as st
 
 from tests.approval import Says
-from tests.signed_in import PROVIDER, SECRET, account, cookies_of, with_provider
-from tests.ui.meeting import texts
+from tests.signed_in import PROVIDER, SECRET, account, cookies_of
+from tests.ui.meeting import Meeting, me, texts
 from tests.ui.screen import Screen, said
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.language import LanguageCode
 from zt_planner.ui.addresses import SESSIONS
+from zt_planner.workspace import State
 from zt_planner.workspace.keys import HOME_COOKIE, OWN, Token, account_of
 
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from zt_planner.domain.session import ParticipantId
-    from zt_planner.workspace import State
-
+pytestmark = pytest.mark.usefixtures("provider")
 PEOPLE = "company.employees:slider"
-
-
-@pytest.fixture(autouse=True)
-def _provider(monkeypatch: pytest.MonkeyPatch) -> None:
-    with_provider(monkeypatch)
 
 
 def of(name: str, code: LanguageCode = LanguageCode.ENGLISH, **address: str) -> Screen:
@@ -49,12 +39,6 @@ def joined(owner: State, name: str, role: Role = Role.EDITOR) -> State:
     found = people.join(Token(people.renew_link(owner, role)), holder=account(name))
     assert found is not None
     return bootstrap.workspace().open(found[0])
-
-
-def me(screen: Screen) -> ParticipantId:
-    """Return as whom somebody takes part."""
-    assert screen.state.me is not None
-    return screen.state.me.id
 
 
 def listed(screen: Screen) -> list[str]:

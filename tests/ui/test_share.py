@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 import streamlit as st
@@ -23,10 +22,8 @@ from zt_planner.store.people.presence import Presence
 from zt_planner.store.people.seats import Seats
 from zt_planner.topics.record.session import what_a_role_does
 from zt_planner.ui.state.tab import TAB
+from zt_planner.workspace import State
 from zt_planner.workspace.keys import ME, OWN, Browser
-
-if TYPE_CHECKING:
-    from zt_planner.workspace import State
 
 
 # Before the first change, and beginning
@@ -75,13 +72,29 @@ def test_links_that_only_this_computer_can_open_are_called_so(
     assert any("stop it where it was started" in text for text in warnings) is is_here_only
     commands = [code.value for code in meeting.owner.app.code if "serve" in code.value]
     assert len(commands) == is_here_only
-    assert all(f"`{command}`" in (root() / "README.md").read_text("utf-8") for command in commands)
+    plain = [command.split(" --today")[0] for command in commands]
+    assert all(f"`{command}`" in (root() / "README.md").read_text("utf-8") for command in plain)
     assert any("QR code" in str(shown.proto) for shown in meeting.owner.app.image) is not is_here_only
 
 
-def listen_at(monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+def test_the_command_for_others_keeps_port_and_day_and_names_the_settings_that_links_depend_on(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listen_at(monkeypatch, "127.0.0.1", 8899)
+    monkeypatch.setenv("ZT_PLANNER_BASE_PATH", "/planner")
+    monkeypatch.setenv("ZT_PLANNER_PORT", "8899")
+    monkeypatch.setenv("ZT_PLANNER_TODAY", "2026-11-30")
+    meeting.owner.app.context = {"url": "http://localhost:8899/planner/share"}
+    warning = next(text for text in meeting.owner.go("share").warnings if "stop it where it was started" in text)
+    (command,) = [code.value for code in meeting.owner.app.code if "serve" in code.value]
+    assert command.endswith(" serve --address 0.0.0.0 --port 8899 --today 2026-11-30")
+    assert "BASE_PATH" in warning
+    assert not [name for name in ("PORT", "TODAY", "ADDRESS") if f"PLANNER_{name}" in warning.replace("\\", "")]
+
+
+def listen_at(monkeypatch: pytest.MonkeyPatch, address: str, port: int = 8501) -> None:
     """Have the dashboard listen at an address."""
-    monkeypatch.setattr(st, "get_option", {"server.address": address}.get)
+    monkeypatch.setattr(st, "get_option", {"server.address": address, "server.port": port}.get)
 
 
 def test_a_dashboard_that_listens_to_the_network_is_not_to_be_started_again(

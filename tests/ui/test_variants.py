@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -14,6 +14,7 @@ from tests.office import opened
 from tests.ui.colleagues import MDR, PEOPLE, UNDO, changes, colleague, rows, texts, try_variant
 from tests.ui.meeting import Meeting, everything, joined
 from tests.ui.screen import Screen, said
+from tests.words import plain
 from zt_planner import bootstrap
 from zt_planner.domain.session import Role, Rules
 from zt_planner.errors import CalculationStopped
@@ -23,9 +24,6 @@ from zt_planner.media.xlsx.sheets import FIRST_ROW
 from zt_planner.ui.components.files.plan_files import csv_file, format_bytes
 from zt_planner.workspace import State
 from zt_planner.workspace.jobs import comparing
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 
 @pytest.mark.extended
@@ -67,7 +65,9 @@ def test_a_variant_is_shown_against_the_plan(screen: Screen) -> None:
     try_variant(screen.run())
     assert "Variant B is still the same as the plan. Move a control to try something." in screen.captions
     screen.move(PEOPLE, 200)
-    assert any(text.startswith("Against the plan: People 120 → 200: +EUR") for text in plainly(screen.captions))
+    assert any(
+        text.startswith("Against the plan (as planned): People 120 → 200: +EUR") for text in plainly(screen.captions)
+    )
     assert "+EUR" in screen.figures["Budget to get there"][1]
     assert not screen.unfold("menu:variants").has("baseline")
     screen.press("why:promised_budget")
@@ -78,20 +78,20 @@ def test_a_variant_is_shown_against_the_plan(screen: Screen) -> None:
 def test_what_is_done_to_a_variant_is_no_change_of_the_plan(screen: Screen) -> None:
     screen.run().move("timeline.target_months:slider", 8)
     try_variant(screen).move(PEOPLE, 200).move("variant", "A")
-    (line,) = (text for text in plainly(screen.captions) if text.startswith("Finish in months 12 → 8"))
+    (line,) = (text for text in plainly(screen.captions) if text.startswith("As planned: Finish in months 12 → 8"))
     assert "People" not in line
     assert screen.go("record").answer.startswith("1 change to the plan since ")
 
 
 def plainly(found: list[str]) -> list[str]:
     """Return texts with plain spaces."""
-    return [text.replace("\N{NO-BREAK SPACE}", " ") for text in found]
+    return [plain(text) for text in found]
 
 
 @pytest.mark.extended
 def test_what_is_done_to_variants_is_undone_and_stands_in_the_record(screen: Screen, says: Says) -> None:
     try_variant(screen.run()).move(PEOPLE, 200)
-    says(said(screen.widget(UNDO).help).replace("\N{NO-BREAK SPACE}", " "))
+    says(plain(said(screen.widget(UNDO).help)))
     screen.unfold("menu:variants").press("variant:delete")
     assert (screen.state.shown, dict(screen.state.variants)) == ("A", {})
     screen.press(UNDO)
@@ -192,7 +192,7 @@ def test_plans_that_differ_in_much_are_compared_in_the_background(
     assert not screen.tables
     for run in waiting:
         run()
-    assert screen.run().answer.startswith("As planned: B costs EUR")
+    assert screen.run().answer.startswith("With 80% confidence: B costs EUR")
     assert not screen.app.get("progress")
 
 
@@ -209,7 +209,7 @@ def test_a_comparison_that_was_stopped_says_so_and_is_started_again_by_a_press(
         patch.setattr(comparing, "comparison_of", stop)
         try_variant(screen.run()).move(PEOPLE, 200).go("what_if")
         says(screen.run().errors)
-    assert screen.press("compare:again").run().answer.startswith("As planned: B costs EUR")
+    assert screen.press("compare:again").run().answer.startswith("With 80% confidence: B costs EUR")
     assert not screen.errors
 
 

@@ -5,22 +5,19 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.ui.colleagues import changes, colleague
-from tests.ui.meeting import texts
+from tests.ui.meeting import Meeting, texts
 from tests.ui.screen import Screen
+from tests.ui.typed_table import Table
+from tests.words import plain
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scenario.status import TaskRecord
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.ui.addresses import PLAN_PAGE, WEEK
 from zt_planner.ui.state.tab import TAB
-
-if TYPE_CHECKING:
-    from tests.ui.meeting import Meeting
-    from tests.ui.typed_table import Table
 
 KICKOFF = "Kick-off, sponsor, scope, NIS2 applicability check"
 INVENTORY = "Inventory of identities, apps, devices, networks and administrators"
@@ -155,7 +152,7 @@ def test_a_month_that_is_not_over_is_not_offered_to_be_closed(screen: Screen) ->
 def test_what_has_changed_is_said_with_what_did_it_and_since_which_forecast(screen: Screen, table: Table) -> None:
     under_way(screen).press("save_forecast").move("status.at", date(2027, 1, 25))
     assert any(text.startswith("Since the forecast of 18") for text in texts(screen))
-    assert any("Status date: 18" in text.replace("\N{NO-BREAK SPACE}", " ") for text in screen.captions)
+    assert any("Status date: 18" in plain(text) for text in screen.captions)
     table.type(KICKOFF, "has_started", value=True)
     screen.run()
     assert any("Actual start of Kick-off" in text for text in screen.captions)

@@ -14,6 +14,7 @@ from tests.figures import drawn, euros
 from tests.handouts import handout
 from tests.ui.meeting import texts
 from tests.ui.screen import Screen, said
+from tests.words import plain
 from zt_planner.domain.money import ZERO, rounded
 from zt_planner.ui.addresses import PAGES, WEEK
 from zt_planner.ui.state import session
@@ -158,9 +159,9 @@ def test_a_change_against_the_baseline_is_explained(screen: Screen) -> None:
     days = f"{rounded(promise.internal_days, 0)} days"
     for key, before in (("promised_budget", euros(promise.rounded_budget or ZERO)), ("promised_internal_days", days)):
         screen.press(f"why:{key}")
-        (note,) = (text.replace("\N{NO-BREAK SPACE}", " ") for text in texts(screen) if "In the baseline" in text)
+        (note,) = (plain(text) for text in texts(screen) if "In the baseline" in text)
         assert note.startswith(f"In the baseline it was {before}: +")
-        assert "  \nPeople 120 → 150: +EUR " in note
+        assert "  \nAs planned: People 120 → 150: +EUR " in note
 
 
 @pytest.mark.extended

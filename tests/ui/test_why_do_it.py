@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.ui.meeting import texts
+from tests.ui.screen import Screen
+from tests.words import plain
 from zt_planner.topics.risk.standstill import protected_days
-
-if TYPE_CHECKING:
-    from tests.ui.screen import Screen
 
 
 def bare(screen: Screen) -> str:
     """Return the texts of a page with plain spaces."""
-    return "\n".join(texts(screen)).replace("\N{NO-BREAK SPACE}", " ")
+    return plain("\n".join(texts(screen)))
 
 
 def test_what_stays_open_is_a_sentence_a_picture_and_a_table_with_the_same_days(screen: Screen) -> None:

@@ -6,14 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.words import told
+from tests.words import ENGLISH, GERMAN, told
 from zt_planner.domain.units import DAY
 from zt_planner.entries import Entry, entry_at
 from zt_planner.errors import DayRefused
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import explain
 
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 ENTRY = Entry(DAY, date(2020, 1, 1), date(2100, 12, 31))
 
 

@@ -6,14 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from tests.words import told
+from tests.words import ENGLISH, GERMAN, told
 from zt_planner.domain.units import COUNT
 from zt_planner.entries import Entry, decimals_of, entry_at
 from zt_planner.errors import NumberRefused
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import Language
 from zt_planner.topics.error_texts import explain
 
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 MONEY = entry_at("labour.external_day_rate")
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,17 +23,14 @@ from zt_planner.catalog import (
     phase_model_from,
     price_book_from,
 )
-from zt_planner.catalog.csv.cells import WrongCell, money, number_reader, text
+from zt_planner.catalog.csv.cells import WrongCell, number_reader, reader_of, text
 from zt_planner.catalog.csv.tables import CsvColumn, Line, built
-from zt_planner.catalog.shipped.phase_model import MODEL_FILES
+from zt_planner.catalog.shipped.phase_model import MODEL_TABLES
 from zt_planner.catalog.shipped.scan_rules import load_scan_rules
+from zt_planner.domain.data.columns import Money
 from zt_planner.domain.dependencies import circle_in
 from zt_planner.errors import CellProblem, CircleProblem, FileProblem
 from zt_planner.resources import data_dir
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from pathlib import Path
 
 FILES = (
     "prices.csv",
@@ -92,7 +90,7 @@ def task_row(task_id: str, after: str) -> str:
     return f"{task_id},0,T,{after},,1,,1,1,0,1,1,,1,,,0,,,,"
 
 
-MODEL_TEXTS = {name: shipped(name) for name in MODEL_FILES}
+MODEL_TEXTS = {table.file: shipped(table.file) for table in MODEL_TABLES.values()}
 PRICES_HEADER, TASKS_HEADER = shipped("prices.csv").splitlines()[0], shipped("tasks.csv").splitlines()[0]
 
 
@@ -273,12 +271,12 @@ class _Strict(BaseModel):
 def test_what_only_the_row_type_refuses_still_names_the_cell() -> None:
     line = Line("prices.csv", 7, {"amount": "11"})
     with pytest.raises(CellProblem, match=r"prices\.csv, row 7, column amount: '11' is not allowed"):
-        built(_Strict, line, {"amount": CsvColumn(money)})
+        built(_Strict, line, {"amount": CsvColumn(reader_of(Money))})
 
 
 @given(st.decimals(min_value=0, max_value=10**9, places=2, allow_nan=False))
 def test_money_reads_what_it_writes(amount: Decimal) -> None:
-    assert money(f"{amount:.2f}") == amount
+    assert reader_of(Money)(f"{amount:.2f}") == amount
 
 
 @given(st.text(max_size=30))

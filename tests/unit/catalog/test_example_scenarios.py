@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.builders import plan_for
+from tests import builders
 from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.scenario import SCHEMA_VERSION, Scenario
-from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.scheduling.calendar import calendar_of
 from zt_planner.resources import data_dir
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
 
 FOLDER = data_dir() / "scenarios"
 EXAMPLES = sorted(FOLDER.glob("*.json"))
 
 
 def scenario_in(path: Path) -> Scenario:
-    """Return the scenario of a file."""
     return Scenario.model_validate_json(path.read_text("utf-8"))
 
 
 @pytest.fixture
-def plan(request: pytest.FixtureRequest, price_book: PriceBook, phase_model: PhaseModel, today: date) -> Plan:
+def plan(request: pytest.FixtureRequest, price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     """Return the plan of the example whose file name begins so."""
     (path,) = FOLDER.glob(f"{request.param}-*.json")
-    return plan_for(case_of(scenario_in(path), price_book, phase_model, today=today))
+    return builders.plan(scenario_in(path), price_book, phase_model)
 
 
 def example(people: int) -> pytest.MarkDecorator:

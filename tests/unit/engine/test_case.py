@@ -12,14 +12,13 @@ from tests.words import told
 from zt_planner.domain.data.rules import ExcludedSubsector, Rules
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
-from zt_planner.engine.case import MOVE_NOTHING, case_of
+from zt_planner.engine.case import MOVE_NOTHING
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.language import language_for
 from zt_planner.topics.error_texts import explain
 
 MODEL = model(task("a"), task("b", after=("a",)))
-TODAY = date(2026, 11, 6)
 BOOK = book(price("m365-e3"), price("fido2-key", category="hardware", unit="piece"))
 
 
@@ -104,7 +103,7 @@ def test_a_case_holds_the_start_the_own_rows_and_the_own_tasks() -> None:
 
 @pytest.mark.parametrize("shows_labour", [True, False])
 def test_resolving_twice_gives_the_same_case(*, shows_labour: bool) -> None:
-    once = case_of(scenario(**OWN), BOOK, MODEL, today=TODAY, shows_labour=shows_labour)
+    once = case(scenario(**OWN), BOOK, MODEL, shows_labour=shows_labour)
     twice = once.changed(once.scenario)
     assert twice == once
     assert twice.book == once.book

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tests.builders import MONDAY, book, directive, law, model, plan, quiet, scenario, task
+from tests.builders import MONDAY, TODAY, book, directive, law, model, plan, quiet, scenario, task
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.rules import KnownDecision, Moment, Rules, Who
-from zt_planner.engine.decisions import decisions_of
+from zt_planner.engine.decisions import decisions_of, first_commitment
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.stages import gates_of
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-TODAY = date(2026, 11, 6)
 """The day of every plan of the builders."""
 
 
@@ -33,7 +30,6 @@ def decided(*rows: KnownDecision, laws: tuple[Any, ...] = (), **fields: Any) -> 
 
 
 def days(made: Plan) -> list[tuple[str, date]]:
-    """Return the decisions with their days."""
     return [(decision.row.id, decision.day) for decision in decisions_of(made)]
 
 
@@ -53,6 +49,19 @@ def test_a_decision_about_a_task_that_is_not_in_the_plan_is_none() -> None:
     rows = (row("talked", "start_of", task="talk"), row("other", "finish_of", task="other"))
     assert days(decided(*rows, tasks__edits={"talk": {"in_scope": False}})) == []
     assert days(decided(*rows, tasks__edits={"talk": {"done": 1}})) == []
+
+
+def test_the_first_commitment_is_the_next_decision_by_which_something_is_signed() -> None:
+    rows = (row("named", "start", lead_weeks=7), row("signed", "start", lead_weeks=6, commits=True))
+    late = row("ordered", "finish_of", task="order", commits=True)
+    first = first_commitment(decided(*rows, late))
+    assert first is not None
+    assert first.row.id == "signed"
+    missed = row("missed", "start", lead_weeks=60, commits=True)
+    found = first_commitment(decided(missed, late))
+    assert found is not None
+    assert found.row.id == "ordered", "what is over commits no more"
+    assert first_commitment(decided(rows[0])) is None
 
 
 def test_each_gate_but_the_last_asks_for_a_decision_with_the_steps_that_end_there() -> None:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import book, line, model, plan, plan_for, quiet, scenario, task, with_values
+from tests.builders import TODAY, book, case, line, model, plan, plan_for, quiet, scenario, task, with_values
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.categories import LABOUR_CATEGORIES, CostCategory, Kind
 from zt_planner.domain.data.phase_model import PhaseModel
@@ -16,7 +16,6 @@ from zt_planner.domain.headlines import Amount, AmountState, FigureName, Headlin
 from zt_planner.domain.month import Month, months_from
 from zt_planner.domain.plan import CostLine, Team
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import (
     STANDSTILL,
@@ -30,7 +29,6 @@ from zt_planner.engine.figures import (
     task_days,
 )
 
-TODAY = date(2026, 11, 6)
 JANUARY, FEBRUARY, MARCH = months_from(Month(2027, 1), 3)
 MONTHS = Months((JANUARY, FEBRUARY), (JANUARY, FEBRUARY, MARCH), MARCH)
 LINES = (
@@ -101,12 +99,12 @@ def test_the_duration_counts_both_ends_to_one_place(start: date, finish: date, m
 def figures_of(given: object, *, shows_labour: bool = True) -> Headlines:
     """Return the figures of the shipped plan."""
     assert isinstance(given, dict)
-    made = plan_for(case_of(scenario(**given), price_book(), phase_model(), today=TODAY, shows_labour=shows_labour))
+    made = plan_for(case(scenario(**given), price_book(), phase_model(), shows_labour=shows_labour))
     return made.headlines
 
 
 def test_the_parts_of_every_figure_add_up_to_it_and_follow_from_its_rule_again() -> None:
-    made = plan_for(case_of(scenario(), price_book(), phase_model(), today=TODAY))
+    made = plan_for(case(scenario(), price_book(), phase_model()))
     for name, rule in SUMS.items():
         amount = made.headlines[name]
         assert sum_of(amount.parts) == amount.value
@@ -127,7 +125,7 @@ def test_the_days_at_a_standstill_are_the_horizons_cost_by_a_days_rounded_up(
 
 def test_where_labour_is_hidden_no_days_at_a_standstill_tell_it() -> None:
     given = quiet(company__standstill_day_cost=400)
-    hidden = plan_for(case_of(given, book(), model(task("one")), today=TODAY, shows_labour=False))
+    hidden = plan_for(case(given, book(), model(task("one")), shows_labour=False))
     found = STANDSTILL.amount(hidden, hidden.headlines)
     assert found is not None
     assert found.is_hidden
@@ -159,7 +157,7 @@ def test_the_first_year_can_be_told_without_labour() -> None:
 
 
 def test_a_plan_has_the_amounts_that_rules_compute(price_book: PriceBook, phase_model: PhaseModel) -> None:
-    made = plan_for(case_of(Scenario(), price_book, phase_model, today=TODAY))
+    made = plan_for(case(Scenario(), price_book, phase_model))
     assert made.headlines is not None
     peak = Highest().amount(made, made.headlines)
     assert (peak, peak.is_whole) == (made.headlines[FigureName.PEAK_AMOUNT], True)

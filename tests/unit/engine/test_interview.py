@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.approval import KNOWN_DATA
 from tests.builders import plan_for, scenario
 from zt_planner.catalog.shipped.interview import load_interview
+from zt_planner.domain.data.interview import CompanyQuestion, Interview
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.data.rules import ProposedTask
 from zt_planner.domain.finding import Code, Severity
 from zt_planner.domain.scenario.scenario import Monitoring, Operator, RemoteAccess, Running, Scenario
 from zt_planner.engine.case import case_of
@@ -25,16 +30,7 @@ from zt_planner.engine.interview import (
     ranges,
     value_at,
 )
-from zt_planner.engine.same_team import with_changes
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from zt_planner.domain.data.interview import CompanyQuestion, Interview
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.data.rules import ProposedTask
-    from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import Plan
 
 TODAY = date(2026, 11, 30)
 STARTED = scenario(timeline__start=date(2027, 1, 4))
@@ -59,7 +55,6 @@ def found(default: Plan, interview: Interview) -> dict[str, AnswerRange]:
 
 
 def added(task: ProposedTask) -> dict[str, Any]:
-    """Return a proposed task as an own one."""
     kept = ("step", "name", "effort_days", "external_share", "min_length_days", "after")
     return {name: getattr(task, name) for name in kept}
 
@@ -68,7 +63,7 @@ def edited(
     interview: Interview, model: PhaseModel, given: Mapping[str, GivenAnswer], before: Scenario = DEFAULTS
 ) -> Scenario:
     """Return a scenario with answers."""
-    return with_changes(before, edit_of(interview, given, before, model, added))
+    return before.with_fields(edit_of(interview, given, before, model, added))
 
 
 def answers_of(question: CompanyQuestion) -> tuple[GivenAnswer, ...]:
@@ -118,12 +113,12 @@ def test_what_runs_is_kept_for_other_questions(interview: Interview, phase_model
 def test_what_was_decided_stays_where_the_answer_does_not_name_it(
     interview: Interview, phase_model: PhaseModel
 ) -> None:
-    decided = with_changes(DEFAULTS, {"choices.monitoring": Monitoring.MDR})
+    decided = DEFAULTS.with_fields({"choices.monitoring": Monitoring.MDR})
     assert edited(interview, phase_model, {"watching": "nobody"}, decided) == decided
 
 
 def test_no_is_an_answer_where_something_was_set_by_hand(interview: Interview, phase_model: PhaseModel) -> None:
-    by_hand = with_changes(DEFAULTS, {"tasks.edits.mfa_rollout.done": Decimal("0.4")})
+    by_hand = DEFAULTS.with_fields({"tasks.edits.mfa_rollout.done": Decimal("0.4")})
     mfa = next(question for question in interview if question.id == "mfa")
     assert known_answer(mfa, by_hand) is None
     assert edited(interview, phase_model, {}, by_hand) == by_hand
@@ -175,7 +170,7 @@ def test_as_many_as_a_company_of_this_size_may_have_are_tried(found: dict[str, A
 def test_a_number_that_fits_no_other_field_is_not_tried(
     price_book: PriceBook, phase_model: PhaseModel, interview: Interview
 ) -> None:
-    many = with_changes(STARTED, {"company.admins": 100})
+    many = STARTED.with_fields({"company.admins": 100})
     made = plan_for(case_of(many, price_book, phase_model, today=TODAY))
     (frontline,) = ranges(made, tuple(q for q in interview if q.id == "frontline"), added)
     assert [effect.answer for effect in frontline.effects] == [None, 0]

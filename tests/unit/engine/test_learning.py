@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from math import exp, log, sqrt
+from pathlib import Path
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from tests.builders import plan_for, scenario
+from tests import builders
+from tests.builders import scenario
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.domain.scenario.scenario import ConfidenceLevel
-from zt_planner.engine.case import case_of
+from zt_planner.domain.scenario.scenario import ConfidenceLevel, Scenario
 from zt_planner.engine.learning import (
     DRAWN_TO_ONE,
     LEAST_FOR_A_RANGE,
@@ -27,23 +29,17 @@ from zt_planner.engine.learning import (
     learned,
     with_learned,
 )
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import simulate
 from zt_planner.files.catalogue import catalogue_bytes
 from zt_planner.files.imports.catalogue import catalogue_in
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
-
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
 
 TODAY, START = date(2026, 11, 6), "2027-01-04"
 LATER = date(2029, 1, 1)
 
 
 def planned(given: Scenario) -> Plan:
-    return plan_for(case_of(given, price_book(), phase_model(), today=TODAY))
+    return builders.plan(given, price_book(), phase_model())
 
 
 def finished(factors: Mapping[str, float], people: int = 120, **records: object) -> Plan:

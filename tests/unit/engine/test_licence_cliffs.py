@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from tests.builders import SIGN_IN, SUITE, book, case, model, price, prices_for, scenario, task
+from tests.licences import ENTERPRISE, PIM, PREMIUM, WORK
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import Price, PriceBook
 from zt_planner.domain.month import Month
@@ -15,10 +16,6 @@ from zt_planner.engine.licence_cliffs import Cliff, Curve, curve_of, fewest_peop
 from zt_planner.engine.licensing.licences import license_company
 
 MARCH = Month(2027, 3)
-WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))
-PREMIUM = price("premium", 20, grants=(*SUITE, *SIGN_IN), seat_family="business", seat_cap=300)
-ENTERPRISE = price("enterprise", 40, grants=(*SUITE, *SIGN_IN))
-PIM = price("pim", 9, grants=("pim",))
 
 
 def curve(given: Scenario, *prices: Price, most: int = 340, work: PhaseModel = WORK) -> Curve:

@@ -17,7 +17,7 @@ from zt_planner.domain.differences import values_of
 from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import Capacity, Group
 from zt_planner.domain.scenario.declared import field_at
-from zt_planner.domain.scenario.fields import set_field
+from zt_planner.domain.scenario.fields import set_fields
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
@@ -55,7 +55,6 @@ def own(*rows: tuple[str, int | None] | tuple[str, int | None, str]) -> list[dic
 
 
 def finding_of(result: Plan, code: Code) -> dict[str, Any]:
-    """Return the facts of the one finding with a code."""
     (finding,) = (finding for finding in result.findings if finding.code is code)
     return dict(finding.facts)
 
@@ -193,7 +192,7 @@ def extreme(*, is_most: bool) -> Scenario:
         field = field_at(path)
         value = None if field is None else field.most if is_most else field.least
         if value is not None:
-            set_field(data, path, value)
+            set_fields(data, {path: value})
     return Scenario.model_validate(data)
 
 

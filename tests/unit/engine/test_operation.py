@@ -9,7 +9,19 @@ from typing import Any
 
 import pytest
 
-from tests.builders import FREE_SUITE, book, case, model, operation, placed, plan, price, quiet, scenario, task
+from tests.builders import (
+    FREE_SUITE,
+    book,
+    case,
+    day_rate,
+    model,
+    operation,
+    placed,
+    plan,
+    quiet,
+    scenario,
+    task,
+)
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.phase_model import Operation, PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
@@ -17,7 +29,7 @@ from zt_planner.domain.month import Month
 from zt_planner.engine.operation import activities_of, first_month, operation_lines
 from zt_planner.engine.plan import Plan
 
-OWN = price("internal-day", 520, vendor="labour", category="labour", unit="day", term="one_off")
+OWN = day_rate("internal-day", 520)
 IDENTITY = operation("identity", days="0.3", driver="employees", days_per_unit="0.002", by_partner="x")
 SIEM = operation("siem", "tuning", days="3.5", driver="employees", days_per_unit="0.0155", monitoring=("siem",))
 MDR = operation("mdr", "tuning", days="0.85", monitoring=("mdr", "siem_and_mdr"))

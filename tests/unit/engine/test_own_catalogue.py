@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from tests.builders import plan_for, scenario
+from tests import builders
+from tests.builders import TODAY, scenario
+from tests.words import ENGLISH
 from zt_planner.bootstrap import phase_model, price_book
+from zt_planner.domain.catalogue import Catalogue
 from zt_planner.domain.data.price_book import DayRate, Origin
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.catalogue import Brand, CatalogueUse
-from zt_planner.engine.case import case_of
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.trust import MoneyOrigin, origin_of
 from zt_planner.engine.own_catalogue import catalogue_of
+from zt_planner.engine.plan import Plan
 from zt_planner.files.scenario_json import with_values
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.labels import label
-
-if TYPE_CHECKING:
-    from zt_planner.domain.catalogue import Catalogue
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.engine.plan import Plan
-
-TODAY = date(2026, 11, 6)
 
 
 def planned(given: Scenario) -> Plan:
-    return plan_for(case_of(given, price_book(), phase_model(), today=TODAY))
+    return builders.plan(given, price_book(), phase_model())
 
 
 def made_from(given: Scenario) -> Catalogue:
@@ -38,7 +33,6 @@ def made_from(given: Scenario) -> Catalogue:
 
 
 def used(catalogue: Catalogue, given: Scenario) -> Scenario:
-    """Return a scenario with a catalogue."""
     return with_values(given, catalogue.edits(given, price_book(), phase_model()))
 
 
@@ -71,7 +65,7 @@ def test_an_own_price_is_from_the_catalogue_which_its_source_names() -> None:
     (price,) = (row for row in catalogue.prices if row.id == DayRate.EXTERNAL)
     assert price_book().rows_by_id[DayRate.EXTERNAL][-1].note
     assert (price.origin, price.source, price.note) == (Origin.CATALOGUE, "Firm GmbH", None)
-    assert Language(LanguageCode.ENGLISH).write(label(price.confidence)) == "from the firm's own catalogue"
+    assert ENGLISH.write(label(price.confidence)) == "from the firm's own catalogue"
     plan = planned(used(catalogue, scenario(tasks__edits={"kickoff": {"effort_days": 4}})))
     (line, *_) = (line for line in plan.cost_lines if line.task_id == "kickoff" and line.is_cash)
     assert origin_of(line, plan.scenario, TODAY) is MoneyOrigin.OWN
@@ -112,7 +106,7 @@ def test_an_effort_of_nothing_is_what_was_set() -> None:
         ),
     )
     given = scenario(tasks__edits={"sso": {"effort_days": 4}})
-    case = case_of(given, price_book(), nothing, today=TODAY)
+    case = builders.case(given, price_book(), nothing)
     (row,) = (task for task in catalogue_of(case, "Firm GmbH", price_book(), nothing).tasks if task.id == "sso")
     assert row.base_days == 4
 

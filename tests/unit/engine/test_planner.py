@@ -8,19 +8,32 @@ from fractions import Fraction
 
 import pytest
 
-from tests.builders import FREE_SUITE, SIGN_IN, SUITE, book, case, model, plan, plan_for, price, quiet, scenario, task
+from tests.builders import (
+    FREE_SUITE,
+    NO_STEERING,
+    SIGN_IN,
+    SUITE,
+    book,
+    case,
+    day_rate,
+    model,
+    plan,
+    price,
+    quiet,
+    scenario,
+    task,
+)
 from tests.words import ENGLISH, told
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.topics.sentence import headline_sentence
 from zt_planner.topics.view import StoppedView
 
-OWN = price("internal-day", 500, category="labour", unit="day", term="one_off", vendor="labour")
+OWN = day_rate("internal-day", 500)
 SHELF = (
     price("suite", 10, grants=(*SUITE, *SIGN_IN), term="annual_prepaid"),
     price("awareness-user", 12, vendor="various", unit="user", term="one_off", category="training"),
@@ -29,11 +42,10 @@ SHELF = (
 ROLLOUT = model(
     task("mfa_rollout", days=2, needs=("mfa",), reach="everyone"), task("wait", wait_weeks=1, after=("mfa_rollout",))
 )
-NO_STEERING = {"labour__coordination_share": {"internal": 0, "external": 0}}
 
 
 def test_a_plan_without_a_start_begins_in_the_month_after_next() -> None:
-    result = build_plan(case_of(scenario(), book(), ROLLOUT, today=date(2026, 11, 6)))
+    result = build_plan(case(scenario(), book(), ROLLOUT))
     assert result.scenario.timeline.start == date(2027, 1, 4)
     assert result.horizon[0] == Month(2027, 1)
 
@@ -119,7 +131,7 @@ def test_a_plan_that_outlasts_its_horizon_has_all_its_months() -> None:
 
 
 LONG = model(task("mfa_rollout", days=300, needs=("mfa",), reach="everyone", external_share="0.5", min_length_days=300))
-EXTERNAL = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
+EXTERNAL = day_rate("external-day", 1000)
 
 
 def test_the_budget_of_the_introduction_holds_what_falls_after_the_first_year() -> None:
@@ -203,7 +215,7 @@ def test_a_plan_without_labour_counts_days_and_no_money_for_them() -> None:
         prices__overrides={"internal-day": 999},
         finance__monthly_cap=1,
     )
-    result = plan_for(case_of(given, book(*SHELF), ROLLOUT, today=date(2026, 11, 6), shows_labour=False))
+    result = plan(given, book(*SHELF), ROLLOUT, shows_labour=False)
     # 50 x 10.50 x 12 licences and 50 x 12 training: no work, and no contingency, which is a share of it
     assert result.headlines.first_year_budget == Decimal("6900.00")
     assert (result.headlines.internal_value, result.headlines.one_off_first_year) == (Decimal(0), Decimal(600))
@@ -215,8 +227,6 @@ def test_a_plan_without_labour_counts_days_and_no_money_for_them() -> None:
 
 def test_a_plan_without_labour_that_stops_holds_no_rate_either() -> None:
     given = quiet(labour__internal_day_cost=777, labour__external_day_rate=888)
-    result = build_plan(
-        case_of(given, book(), model(task("gone", days=0)), today=date(2026, 11, 6), shows_labour=False)
-    )
+    result = build_plan(case(given, book(), model(task("gone", days=0)), shows_labour=False))
     assert not result.shows_labour
     assert not any(rate in repr(result) for rate in ("777", "888"))

@@ -9,18 +9,20 @@ from typing import Any
 
 import pytest
 
-from tests.builders import FREE_SUITE, MONDAY, book, model, plan_for, price, quiet, task
+from tests import builders
+from tests.builders import FREE_SUITE, MONDAY, book, case, day_rate, model, plan_for, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Binds, Code
 from zt_planner.domain.money import up_to_thousands
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
+from zt_planner.engine.planner import build_plan
 from zt_planner.engine.promise import (
     Promise,
     PromisedFigure,
     WhyOwnFigures,
+    drawn_promise,
     promise_of,
     promised_finish,
     promised_first_year,
@@ -28,8 +30,8 @@ from zt_planner.engine.promise import (
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import simulate
 
-CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
-RATES = book(CONSULTANT, price("internal-day", 500, category="labour", unit="day", term="one_off"), FREE_SUITE)
+CONSULTANT = day_rate("external-day", 1000)
+RATES = book(CONSULTANT, day_rate("internal-day", 500), FREE_SUITE)
 SHARED = task("remote_mfa", days=20, low=0.5, high=2, external_share="0.5")
 SATURDAY = date(2027, 1, 2)
 
@@ -38,7 +40,7 @@ def made(*tasks: Any, shows_labour: bool = True, prices: PriceBook = RATES, **fi
     """Return the plan of twenty days of work, half of them the consultant's: ten working days."""
     plain = {"choices__monitoring": "none", "finance__contingency": 0}
     given = quiet(**{**plain, **fields})
-    kept = case_of(given, prices, model(*(tasks or (SHARED,))), today=date(2026, 11, 6), shows_labour=shows_labour)
+    kept = case(given, prices, model(*(tasks or (SHARED,))), shows_labour=shows_labour)
     return plan_for(kept)
 
 
@@ -47,7 +49,19 @@ def promised(plan: Plan) -> Promise:
     result = promise_of(plan, simulate(plan))
     assert promised_finish(plan) == result.finish
     assert promised_first_year(plan) == result.first_year
+    assert drawn_promise(plan) is not None
     return result
+
+
+def test_a_plan_beside_another_promises_what_it_does_alone() -> None:
+    for confidence in ("planned", 0.8):
+        plan = made(timeline__confidence=confidence)
+        alone = promise_of(plan, simulate(plan))
+        beside = drawn_promise(plan)
+        assert beside is not None
+        assert (beside.budget, beside.finish) == (alone.budget, alone.finish)
+    endless = quiet(timeline__start="2099-12-01", timeline__mode="capacity")
+    assert drawn_promise(build_plan(case(endless, RATES, model(task("a", days=900))))) is None
 
 
 @pytest.mark.parametrize(("confidence", "share"), [(0.5, 0.5), (0.8, 0.8), (0.9, 0.9)])
@@ -138,8 +152,8 @@ def test_mfa_that_was_there_before_is_promised_for_the_start() -> None:
 
 
 @pytest.mark.extended
-def test_the_default_promises_more_than_it_plans(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
-    plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
+def test_the_default_promises_more_than_it_plans(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    plan = builders.plan(Scenario(), price_book, phase_model)
     result = promised(plan)
     assert result.budget is not None
     assert Decimal(175_000) < result.budget < Decimal(195_000)

@@ -9,21 +9,19 @@ from typing import Any
 
 import pytest
 
-from tests.builders import FREE_SUITE, book, left_out, model, plan, plan_for, point, price, quiet, scenario, task
+from tests.builders import FREE_SUITE, book, day_rate, left_out, model, plan, point, price, quiet, scenario, task
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import PhaseModel, Point, Step, Task
 from zt_planner.domain.data.price_book import Capability, PriceBook
 from zt_planner.domain.plan import CoverageState
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.stages import Stage, gates_of, stages_of
 
-CONSULTANT = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
-OWN = price("internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour")
+CONSULTANT = day_rate("external-day", 1000)
+OWN = day_rate("internal-day", 520)
 IDENTITIES, PRIVILEGE, NETWORK = Step.IDENTITIES, Step.LEAST_PRIVILEGE, Step.SEGMENTATION
-TODAY = date(2026, 11, 6)
 
 
 def outside(task_id: str, step: Step, days: int, *after: str, **fields: Any) -> Task:  # noqa: ANN401 - any field of a task
@@ -95,7 +93,7 @@ def test_a_sunday_that_was_worked_counts_as_a_working_day() -> None:
 
 def test_a_cent_is_on_one_side_of_the_cut() -> None:
     # A day at 0.01 EUR over two working days: half a cent is rounded up, before the gate.
-    cheap = price("external-day", "0.01", category="labour", unit="day", term="one_off", vendor="labour")
+    cheap = day_rate("external-day", "0.01")
     tasks = (
         outside("first", IDENTITIES, 0, base_days="0.1", team_share="0.5"),
         outside("beside", PRIVILEGE, 1, team_share="0.5", min_length_days=2),
@@ -132,11 +130,8 @@ def test_a_yearly_term_is_committed_to_its_end_and_paid_already_where_it_is_prep
 
 def test_a_term_is_committed_past_the_horizon_too(price_book: PriceBook, phase_model: PhaseModel) -> None:
     given = scenario(finance__horizon_months=12, choices__monitoring="mdr")
-    last = stages_of(plan_for(case_of(given, price_book, phase_model, today=TODAY)))[-1]
-    assert (
-        max(line.month for line in last.committed)
-        > plan_for(case_of(given, price_book, phase_model, today=TODAY)).months[-1]
-    )
+    last = stages_of(plan(given, price_book, phase_model))[-1]
+    assert max(line.month for line in last.committed) > plan(given, price_book, phase_model).months[-1]
 
 
 def test_a_term_that_begins_after_the_gate_in_its_month_is_not_committed() -> None:
@@ -215,8 +210,7 @@ def test_work_without_a_price_is_cut_without_one() -> None:
 
 def test_hidden_labour_is_in_no_stage(price_book: PriceBook, phase_model: PhaseModel) -> None:
     shown, hidden = (
-        stages_of(plan_for(case_of(scenario(), price_book, phase_model, today=TODAY, shows_labour=shows)))
-        for shows in (True, False)
+        stages_of(plan(scenario(), price_book, phase_model, shows_labour=shows)) for shows in (True, False)
     )
     assert [stage.gate for stage in shown] == [stage.gate for stage in hidden]
     assert {line.category for stage in hidden for line in (*stage.bound, *stage.to_come)} == {
@@ -230,7 +224,7 @@ def test_hidden_labour_is_in_no_stage(price_book: PriceBook, phase_model: PhaseM
 def test_a_month_after_a_gate_costs_what_has_begun_and_a_partner_once_devices_are_enrolled(
     price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
-    result = plan_for(case_of(scenario(choices__operation="partner"), price_book, phase_model, today=TODAY))
+    result = plan(scenario(choices__operation="partner"), price_book, phase_model)
     stages = {stage.steps: stage for stage in stages_of(result)}
     first, last = stages[IDENTITIES,], stages_of(result)[-1]
     assert CostCategory.OPERATION not in {line.category for line in first.a_month}
@@ -299,6 +293,6 @@ def test_one_step_in_the_plan_is_one_stage(price_book: PriceBook, phase_model: P
     given = scenario()
     for path, value in left_out(others).items():
         given = given.changed(path, value)
-    (stage,) = stages_of(plan_for(case_of(given, price_book, phase_model, today=TODAY)))
+    (stage,) = stages_of(plan(given, price_book, phase_model))
     assert stage.steps == (IDENTITIES,)
     assert stage.open_tasks == ()

@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, case, model, quiet, task
+from tests.builders import TODAY, book, case, model, quiet, task
 from zt_planner.domain.data.rules import Rules, Subsidy
-from zt_planner.engine.subsidies import Fit, SubsidyMatch, subsidies_for
-
-TODAY = date(2026, 11, 6)
+from zt_planner.engine.subsidies import Fit, SubsidyMatch, fitting, subsidies_for
 
 
 def scheme(region: str = "DE-NW", **fields: Any) -> Subsidy:  # noqa: ANN401 - any field of a scheme
@@ -84,6 +82,12 @@ def test_money_that_is_not_given_excludes_nobody() -> None:
 def test_work_that_has_begun_fits_no_scheme(fields: dict[str, Any], fit: Fit) -> None:
     assert matches(scheme(), **fields)[0].fit is fit
     assert matches(scheme(people_below=5), **fields)[0].fit is Fit.TOO_LARGE
+
+
+def test_only_schemes_that_fit_could_bring_something() -> None:
+    rows = scheme(), scheme(id="closed", state="closed")
+    given = case(quiet(timeline__region="DE-NW"), book(), model(task("a"), rules=Rules(subsidies=rows)))
+    assert [row.id for row in fitting(given)] == [rows[0].id]
 
 
 def test_what_fits_stands_first() -> None:

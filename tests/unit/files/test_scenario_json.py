@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.builders import TODAY
 from tests.property.strategies import task_edits
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.scenario import (
@@ -32,8 +33,6 @@ from zt_planner.files import scenario_problems
 from zt_planner.files.json_text import DEEPEST_NESTING, LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import parsed_scenario, scenario_bytes, scenario_from, with_settings
 from zt_planner.files.scenario_problems import field_paths
-
-TODAY = date(2026, 11, 6)
 
 days = st.dates(date(2020, 1, 1), date(2100, 12, 31))
 shares = st.decimals(0, 1, places=4)

@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import math
+import re
 from decimal import Decimal
 
 import pytest
 
 from tests import builders, handouts
-from tests.approval import Says
+from tests.approval import Says, lines_of
 from tests.blocks import answers_in, every_block, group_in, group_of, remarks_in, tables_in, texts_in
 from tests.english import leaves
 from tests.papers import SITUATIONS, any_situation, handout, situation, stopped_situation
 from tests.portions import names
-from tests.words import Told, told
+from tests.words import ENGLISH, Told, told
 from zt_planner.domain.categories import CASH_CATEGORIES, CostCategory
 from zt_planner.domain.finding import Severity
 from zt_planner.domain.headlines import FigureName
-from zt_planner.domain.money import rounded
 from zt_planner.domain.plan import CoverageState
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.figures import figure_lines
+from zt_planner.engine.operation import training_a_year
 from zt_planner.engine.simulation.drivers import drivers_of
+from zt_planner.engine.simulation.result import reserve_of
 from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board import BoardPaper, board_paper_of
 from zt_planner.topics.block import Answers, Role, Signature, flattened
@@ -36,7 +38,7 @@ from zt_planner.topics.nis2.regulation import law_in
 from zt_planner.topics.risk.blocks import MOST_DRIVERS
 from zt_planner.topics.risk.confidence import reserve_sentence
 
-ENGLISH = Language(LanguageCode.ENGLISH)
+EVERYDAY = {"EU", "EUR", "IT", "MID", "VAT", "ZT"}
 PLANNED = tuple(name for name in SITUATIONS if name != "never ends")
 
 
@@ -69,20 +71,25 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
     assert simulation is not None
     promise = given.promise
     assert promise.rounded_budget is not None
+    training = training_a_year(given.plan.case, given.plan.tasks, figures.finish_date)
+    assert training
     paper = told(board_paper_of(given))
     assert whats(paper) == [
         ENGLISH.money(promise.rounded_budget),
         ENGLISH.money(figures.run_rate_monthly),
+        ENGLISH.money(training),
         f"Finish by {ENGLISH.day(promise.finish)}",
         f"Start on {ENGLISH.day(figures.start_date)}",
-        f"{ENGLISH.number(promise.internal_days)} days of our own people",
-        f"{ENGLISH.number(figures.operation_days_monthly, 1)} days a month of our own people",
+        f"{ENGLISH.number(promise.internal_days)} days of your own team",
+        f"{ENGLISH.number(figures.operation_days_monthly, 1)} days a month of your own team",
         "Monitoring:",
         "",
     ]
     questions = ["Why", "What", "How much money", "By when", "Who runs it", "Or in stages"]
     assert list(dict.fromkeys(point.question for point in (*reasons(paper), *requests(paper)))) == questions
-    assert ENGLISH.money(promise.rounded_budget - rounded(figures.introduction_budget, 0)) in requests(paper)[0].why
+    reserve = reserve_of(given.plan, figures, simulation).shown_to_add
+    assert ENGLISH.money(reserve) in requests(paper)[0].why
+    assert ENGLISH.money(reserve) in "".join(texts_in(group_of(paper, "sure"))), "the reserve is one figure"
     assert texts_in(group_of(paper, "decision"), role=Role.CAUTION) == []
     assert ENGLISH.money(promise.rounded_budget) in paper.title
     assert ENGLISH.day(promise.finish) in paper.title
@@ -392,6 +399,15 @@ def test_decisions_at_gates_are_named_once() -> None:
     assert group_in(one_stage, "stages") is None
     (table,) = tables_in(group_of(one_stage, "decisions"))
     assert len(table.rows) == len(decisions_of(situation("no price at all").plan))
+
+
+def test_each_abbreviation_of_the_field_is_explained() -> None:
+    paper = told(board_paper_of(situation("default")))
+    (terms,) = tables_in(group_of(paper, "terms"))
+    said = " ".join(lines_of(paper))
+    used = {word for word in re.findall(r"\b[A-Z]{2,}\d*\b", said) if word not in EVERYDAY}
+    assert "EDR" in used
+    assert used <= {row[0] for row in terms.rows}
 
 
 def test_of_many_findings_the_rest_is_counted() -> None:

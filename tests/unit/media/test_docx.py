@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 import pytest
 from docx import Document
@@ -16,9 +16,6 @@ from zt_planner.errors import FileProblem
 from zt_planner.files.imports.word_template import LARGEST_TEMPLATE_BYTES, TYPES, word_template
 from zt_planner.language import LanguageCode
 from zt_planner.media.docx.document import HEADINGS, STYLES, TABLE, TITLE, docx_bytes, missing_styles
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,7 +47,6 @@ def repacked(content: bytes, parts: Mapping[str, bytes]) -> bytes:
 
 
 def part(content: bytes, name: str) -> bytes:
-    """Return a part of a file."""
     with zipfile.ZipFile(io.BytesIO(content)) as packed:
         return packed.read(name)
 

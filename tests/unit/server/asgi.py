@@ -60,7 +60,6 @@ def ask(
     scheme: str = "http",
     address: str = ADDRESS,
 ) -> Answer:
-    """Ask for a path and return the whole answer."""
     sent = dict(headers or {}) | ({"cookie": "; ".join(f"{k}={v}" for k, v in cookies.items())} if cookies else {})
     where, _, query = path.partition("?")
     scope: dict[str, Any] = {

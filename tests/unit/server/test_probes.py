@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from math import isnan
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
@@ -16,6 +18,7 @@ from zt_planner import bootstrap
 from zt_planner.domain.session import Role
 from zt_planner.server import probes
 from zt_planner.server.live.hub import Hub
+from zt_planner.store.calculations import QueueCounts
 from zt_planner.store.database import Database
 from zt_planner.store.tables import VERSION, schema
 from zt_planner.workspace.keys import hash_of
@@ -132,6 +135,20 @@ def test_metrics_say_how_it_stands(house: House, monkeypatch: pytest.MonkeyPatch
     assert (now["zt_planner_calculations[waiting]"], now["zt_planner_calculations[running]"]) == (1, 2)
     assert now["zt_planner_plan_seconds_count"] > before["zt_planner_plan_seconds_count"]
     assert now["zt_planner_store_up"] == 1
+
+
+@pytest.mark.usefixtures("hub", "house", "_with_token")
+def test_metrics_say_what_workers_have_to_do_where_there_is_a_key_for_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("queue[waiting]", "queue[running]", "queue[stalled]", "worker_places")
+
+    def queue() -> list[float]:
+        now = shown()
+        return [now[f"zt_planner_{name}"] for name in names]
+
+    assert all(map(isnan, queue()))
+    calculations = SimpleNamespace(counts=lambda: QueueCounts(5, 3, 1), places=lambda: 4)
+    monkeypatch.setattr(bootstrap, "queue_of", lambda _: (calculations, None))
+    assert queue() == [5, 3, 1, 4]
 
 
 @pytest.mark.usefixtures("_with_token")

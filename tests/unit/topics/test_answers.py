@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.builders import plan_for
 from tests.records import ANNA, BERND, event, minutes_words, outcome, person
+from tests.words import ENGLISH, plain
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import CoverageState, PointCoverage
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import Outcome, Role
-from zt_planner.engine.case import case_of
+from zt_planner.domain.session import Event, Outcome, Role
+from zt_planner.engine.plan import Plan
 from zt_planner.files.scenario_json import with_settings
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.tables import budget_answer
 from zt_planner.topics.headline.promise import planned_sentence
 from zt_planner.topics.inputs.fields import Visibility
@@ -31,16 +33,6 @@ from zt_planner.topics.roadmap.answer import roadmap_answer
 from zt_planner.topics.view import View, no_draws
 from zt_planner.workspace.sharing.record import decisions
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from typing import Any
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import Event
-    from zt_planner.engine.plan import Plan
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 ENDLESS = (
     "company.employees=5000",
     "company.apps=500",
@@ -52,19 +44,14 @@ BEFORE_ALL_PRICES = ("timeline.start=2022-03-01",)
 
 
 @pytest.fixture
-def planned(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callable[..., Plan]:
+def planned(price_book: PriceBook, phase_model: PhaseModel) -> Callable[..., Plan]:
     """Return what makes the plan of the default scenario with settings."""
 
     def plan(*settings: str, shows_labour: bool = True) -> Plan:
         given = with_settings(Scenario(), settings)
-        return plan_for(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
+        return builders.plan(given, price_book, phase_model, shows_labour=shows_labour)
 
     return plan
-
-
-def bare(text: str) -> str:
-    """Return a text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def undrawn(plan: Plan) -> View:
@@ -96,7 +83,7 @@ def test_the_roadmap_says_how_long_and_how_much_time_is_left(
     plan = with_figures(
         planned(), start_date=START, finish_date=FINISH, duration_months=Decimal("8.8"), mfa_date=date(2027, 2, 22)
     )
-    said = bare(ENGLISH.write(roadmap_answer(undrawn(replace(plan, deadline=deadline)))))
+    said = plain(ENGLISH.write(roadmap_answer(undrawn(replace(plan, deadline=deadline)))))
     assert said == (
         f"As planned, the work takes 8.8 months, from 4 January 2027 to 28 September 2027{margin}. "
         "Everyone has MFA by 22 February 2027."
@@ -113,8 +100,8 @@ def test_the_time_to_the_deadline_is_counted_from_what_is_promised(
     promised = View(plan, ENGLISH).promise.finish
     assert promised > plan.headlines.finish_date
     late = replace(plan, deadline=promised + timedelta(days))
-    said = bare(ENGLISH.write(roadmap_answer(View(late, ENGLISH))))
-    assert f"; 80% sure by {bare(ENGLISH.day(promised))}: {margin}. " in said
+    said = plain(ENGLISH.write(roadmap_answer(View(late, ENGLISH))))
+    assert f"; 80% sure by {plain(ENGLISH.day(promised))}: {margin}. " in said
 
 
 def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Callable[..., Plan], says: Says) -> None:
@@ -124,7 +111,7 @@ def test_the_budget_says_what_is_largest_and_what_comes_afterwards(planned: Call
         "horizon_total": Decimal(170_000),
     }
     plan = with_figures(planned(), **figures)
-    said = bare(ENGLISH.write(budget_answer(plan)))
+    said = plain(ENGLISH.write(budget_answer(plan)))
     says(said)
     shown = with_figures(planned(shows_labour=False), **figures)
     says(ENGLISH.write(budget_answer(shown)))
@@ -178,7 +165,7 @@ def test_nis2_counts_what_is_supported(
     planned: Callable[..., Plan], states: Sequence[tuple[CoverageState, date | None]], said: str
 ) -> None:
     plan = replace(planned(), coverage=covered(*states))
-    assert bare(ENGLISH.write(points_answer(plan))) == f"The finished plan supports {said}"
+    assert plain(ENGLISH.write(points_answer(plan))) == f"The finished plan supports {said}"
 
 
 def test_prices_name_the_quote_on_which_most_money_rests(planned: Callable[..., Plan], says: Says) -> None:
@@ -226,7 +213,7 @@ def words(price_book: PriceBook, phase_model: PhaseModel) -> MinutesWords:
 )
 def test_the_record_counts_changes_and_adds_them_up(words: MinutesWords, events: Sequence[Event], said: str) -> None:
     now = events[-1].after if events else Outcome()
-    assert bare(ENGLISH.write(record_answer(minutes_of(decisions(events), now, Visibility()), words.zone))) == said
+    assert plain(ENGLISH.write(record_answer(minutes_of(decisions(events), now, Visibility()), words.zone))) == said
 
 
 def test_a_record_that_is_empty_for_some_does_not_say_that_nothing_was_changed(words: MinutesWords, says: Says) -> None:

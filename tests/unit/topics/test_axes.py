@@ -8,8 +8,9 @@ from decimal import Decimal
 import pytest
 
 from tests.approval import Says
+from tests.words import ENGLISH, GERMAN
 from zt_planner.domain.month import Month, months_from
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import Language
 from zt_planner.topics.axes import (
     MOST_AMOUNTS,
     MOST_TICKS,
@@ -22,8 +23,6 @@ from zt_planner.topics.axes import (
     month_ticks,
     round_amounts,
 )
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +46,7 @@ def test_amounts_are_in_round_steps_from_nothing(highest: str, step: int) -> Non
     assert len(amounts) <= MOST_AMOUNTS + 1
 
 
-@pytest.mark.parametrize("language", [ENGLISH, Language(LanguageCode.GERMAN)])
+@pytest.mark.parametrize("language", [ENGLISH, GERMAN])
 @pytest.mark.parametrize("many", [12, 36, 60])
 def test_no_line_of_an_axis_of_months_is_longer_than_a_month(language: Language, many: int) -> None:
     # On a phone names stand upright: there is no room for "Jan 2027" between the axis and the legend.
@@ -67,17 +66,16 @@ def test_a_span_of_amounts_is_named_more_than_once(lowest: str, highest: str) ->
 
 
 def test_texts_of_a_chart_are_no_markup_and_follow_the_language(says: Says) -> None:
-    german = Language(LanguageCode.GERMAN)
     says(ENGLISH.write(Escaped("<b>x</b> & Co")))
     assert ENGLISH.write(TwoLines("one two <three>", 7)) == "one two<br>&lt;three&gt;"
     says(ENGLISH.write(TwoLines("one two three four five", 7)))
     day = date(2027, 9, 7)
-    assert [language.write(YearBelow(day)) for language in (ENGLISH, german)] == [
+    assert [language.write(YearBelow(day)) for language in (ENGLISH, GERMAN)] == [
         "7\N{NO-BREAK SPACE}Sept<br>2027",
         "07.09.2027",
     ]
-    assert [language.write(HoveredDay()) for language in (ENGLISH, german)] == ["%{x|%-d %b %Y}", "%{x|%d.%m.%Y}"]
-    assert [language.write(HoveredAmount()) for language in (ENGLISH, german)] == [
+    assert [language.write(HoveredDay()) for language in (ENGLISH, GERMAN)] == ["%{x|%-d %b %Y}", "%{x|%d.%m.%Y}"]
+    assert [language.write(HoveredAmount()) for language in (ENGLISH, GERMAN)] == [
         "EUR\N{NO-BREAK SPACE}%{y:,.0f}",
         "%{y:,.0f}\N{NO-BREAK SPACE}EUR",
     ]

@@ -2,29 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders
-from tests.words import told
+from tests.words import ENGLISH, plain, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
+from zt_planner.domain.plan import CostLine
 from zt_planner.engine.costing.budget import accrual, payment
-from zt_planner.language import Language, LanguageCode
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.picture.alt import budget_alt, roadmap_alt, roadmap_and_money_alt
-from zt_planner.topics.picture.whole import budget_of, picture_of
+from zt_planner.topics.picture.whole import Picture, budget_of, picture_of
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.plan import CostLine
-    from zt_planner.engine.plan import Plan
-    from zt_planner.topics.picture.whole import Picture
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 SLOW = {f"timeline__{team}_days_per_week": 1 for team in ("internal", "external")}
 SITUATIONS: dict[str, dict[str, Any]] = {
     "default": {},
@@ -39,7 +33,6 @@ SITUATIONS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(params=SITUATIONS.values(), ids=tuple(SITUATIONS))
 def plan(request: pytest.FixtureRequest, price_book: PriceBook, phase_model: PhaseModel) -> Plan:
-    """Return the plan of a situation."""
     return builders.plan(builders.scenario(**request.param), price_book, phase_model)
 
 
@@ -74,7 +67,7 @@ def test_the_one_picture_is_described_as_it_is_drawn(plan: Plan) -> None:
 def test_the_roadmap_alone_says_nothing_about_money(plan: Plan) -> None:
     words = told(roadmap_alt(plan))
     assert ENGLISH.day(plan.headlines.finish_date) in words
-    assert not {"money", "EUR"} & set(words.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert not {"money", "EUR"} & set(plain(words).split())
 
 
 def test_the_two_views_have_different_words(price_book: PriceBook, phase_model: PhaseModel) -> None:

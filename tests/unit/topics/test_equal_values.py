@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from tests.builders import MONDAY, book, day_rate, model, plan, quiet, task
 from tests.records import ANNA, BERND, event, minutes_words, outcome
-from tests.words import told
+from tests.words import ENGLISH, plain, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.session import FieldChange
 from zt_planner.engine.goals.answer import Answer
 from zt_planner.engine.goals.changes import Change, ChangeSet, Nature, Topic
 from zt_planner.engine.goals.question import Goals
-from zt_planner.language import Language, LanguageCode
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.effects import effect_text, finish_effect_text
 from zt_planner.topics.headline.cards import baseline_note, baseline_of, key_figures
 from zt_planner.topics.inputs.fields import Visibility
@@ -28,13 +29,7 @@ from zt_planner.topics.record.minutes_words import MinutesWords, change_text
 from zt_planner.topics.view import View
 from zt_planner.workspace.sharing.record import decisions, overwritten
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH = Language(LanguageCode.ENGLISH)
-RATES = book(price("external-day", 100, unit="day", category="labour", term="one_off"))
+RATES = book(day_rate("external-day", 100))
 
 
 @pytest.fixture
@@ -87,7 +82,7 @@ def test_a_field_that_was_changed_back_is_not_replaced_by_itself(words: MinutesW
     line = words.language.write(
         changed_line(minutes_of(decisions(events), events[-1].after, Visibility()).items, words)
     )
-    says(line.replace("\xa0", " "))
+    says(plain(line))
     says(words.language.write(change_text(FieldChange("levelling.finish_by", "2027-04-26", "2027-04-26"), words)))
 
 

@@ -30,7 +30,6 @@ MET = (
 
 
 def line_of(reason: object, code: LanguageCode) -> str:
-    """Return the line of an error with a reason."""
     problem = FieldProblem(
         "plan.json", "the file cannot be read ({reason})", "Name a scenario file", {"reason": reason}
     )

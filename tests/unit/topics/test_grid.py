@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 
 from tests import builders
-from tests.builders import plan_for
-from zt_planner.engine.case import case_of
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.entries import Entry
 from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.grid import Grid
 from zt_planner.topics.risk.ranges_grid import range_grid
 from zt_planner.topics.roadmap.grid import task_grid
 from zt_planner.topics.view import View
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.topics.grid import Grid
 
 
 @pytest.mark.parametrize("language", LanguageCode)
@@ -31,9 +24,8 @@ def test_numbers_that_are_typed_as_they_stand_change_nothing(
     language: LanguageCode,
     price_book: PriceBook,
     phase_model: PhaseModel,
-    today: date,
 ) -> None:
-    plan = plan_for(case_of(builders.scenario(), price_book, phase_model, today=today))
+    plan = builders.plan(builders.scenario(), price_book, phase_model)
     grid = grid_of(View(plan, Language(language)))
     typed = {
         (row, column): cell

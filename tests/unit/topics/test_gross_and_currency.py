@@ -6,18 +6,18 @@ import json
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.builders import book, rate, scenario, vat
-from tests.words import told
-from zt_planner.domain.data.price_book import Confidence
-from zt_planner.engine.plan import StoppedPlan
+from tests.builders import TODAY, book, rate, scenario, vat
+from tests.words import ENGLISH, GERMAN, plain, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import Confidence, PriceBook
+from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.files.summary_json import summary_bytes
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.gross_and_currency import (
     AmountForms,
     ConvertedAmount,
@@ -29,23 +29,11 @@ from zt_planner.topics.headline.cards import key_figures, overview_of
 from zt_planner.topics.prices.tables import vat_table
 from zt_planner.topics.view import StoppedView, View
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-TODAY = date(2026, 11, 6)
 GERMANY, SWITZERLAND = vat("DE", "0.19"), vat("CH", "0.081", confidence="unverified")
 FRANCS = rate("CHF", "1.07").model_copy(update={"confidence": Confidence.UNVERIFIED})
 DOLLARS = rate("USD", "0.866")
 NOTHING = AmountForms(None, None, None, TODAY)
 BUDGET = Decimal("107000.50")
-
-
-def plainly(text: str) -> str:
-    """Return a text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +106,7 @@ def test_nothing_stands_beside_where_nothing_is_asked_for() -> None:
 def test_what_stands_beside_reads_well(given: dict[str, Any], is_short: bool, english: str, german: str) -> None:  # noqa: FBT001 - a case
     amount_forms = replace(NOTHING, **given)
     words = [
-        plainly(told(in_one_line(amount_forms.forms(BUDGET, is_short=is_short)), language))
+        plain(told(in_one_line(amount_forms.forms(BUDGET, is_short=is_short)), language))
         for language in (ENGLISH, GERMAN)
     ]
     assert words == [english, german]
@@ -148,8 +136,8 @@ def test_euros_are_not_converted(price_book: PriceBook, phase_model: PhaseModel)
 
 
 def test_the_notes_name_the_rates_and_the_headlines_amounts(asked: Plan, says: Says) -> None:
-    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(View(asked, ENGLISH))))])
-    says([plainly(note) for note in tuple(map(GERMAN.write, amount_notes(View(asked, ENGLISH))))])
+    says([plain(note) for note in tuple(map(ENGLISH.write, amount_notes(View(asked, ENGLISH))))])
+    says([plain(note) for note in tuple(map(GERMAN.write, amount_notes(View(asked, ENGLISH))))])
 
 
 def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
@@ -160,8 +148,8 @@ def test_once_a_plan_is_under_way_the_notes_name_what_its_sentence_names(
     promised = View(plan, ENGLISH).promise.rounded_budget
     assert promised is not None
     gross = ENGLISH.money(promised * Decimal("1.19"))
-    assert [plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(View(plan, ENGLISH))))] == [
-        plainly(f"With 19% VAT (Germany): {gross} to get there.")
+    assert [plain(note) for note in tuple(map(ENGLISH.write, amount_notes(View(plan, ENGLISH))))] == [
+        plain(f"With 19% VAT (Germany): {gross} to get there.")
     ]
 
 
@@ -171,14 +159,14 @@ def test_the_notes_of_an_incomplete_plan_name_no_amount(
     given = scenario(timeline__start="2022-03-01", display__vat_country="CH", display__currency="USD")
     plan = builders.plan(given, price_book, phase_model)
     assert not plan.is_complete
-    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(View(plan, ENGLISH))))])
+    says([plain(note) for note in tuple(map(ENGLISH.write, amount_notes(View(plan, ENGLISH))))])
 
 
 def test_a_day_without_a_known_rate_of_vat_is_said(phase_model: PhaseModel, says: Says) -> None:
     shelf = book(vat=(vat("DE", "0.19", "2027-01-01"),))
     plan = builders.plan(scenario(display__vat_country="DE"), shelf, phase_model)
     assert amount_forms_of(plan).forms(BUDGET) == ()
-    says([plainly(note) for note in tuple(map(ENGLISH.write, amount_notes(View(plan, ENGLISH))))])
+    says([plain(note) for note in tuple(map(ENGLISH.write, amount_notes(View(plan, ENGLISH))))])
     shown = json.loads(summary_bytes(plan, ENGLISH))["display"]
     assert (shown["vat_country"], shown["vat_rate"], shown["vat_confidence"]) == ("DE", None, None)
     assert shown["figures"]["first_year_budget"] is None
@@ -192,14 +180,14 @@ def test_a_plan_without_a_schedule_has_no_notes_and_no_forms(asked: Plan) -> Non
 
 def test_the_cards_of_money_show_it_and_no_other(asked: Plan, says: Says) -> None:
     figures = told(key_figures(View(asked, ENGLISH), None))
-    shown = {figure.key: [plainly(form) for form in figure.other_forms] for figure in figures}
+    shown = {figure.key: [plain(form) for form in figure.other_forms] for figure in figures}
     says(shown["promised_budget"])
     assert shown["run_rate_monthly"]
     assert (shown["promised_internal_days"], shown["promised_finish"], shown["nis2"]) == ([], [], [])
 
 
 def test_the_overview_shows_it_beside_each_amount(asked: Plan, says: Says) -> None:
-    rows = {row.label: plainly(row.other_forms) for row in told(overview_of(View(asked, ENGLISH)))}
+    rows = {row.label: plain(row.other_forms) for row in told(overview_of(View(asked, ENGLISH)))}
     says(rows["First-year budget"])
     assert rows["Value of the internal work"] == "CHF 100.00"
     assert rows["Finish"] == ""
@@ -223,8 +211,8 @@ def test_the_summary_keeps_the_forms_as_texts(asked: Plan, price_book: PriceBook
         "gross_converted": "119000.56",
     }
     assert figures["internal_value"] == {"gross_eur": None, "net_converted": "100.00", "gross_converted": None}
-    plain = builders.plan(scenario(), price_book, phase_model)
-    assert "display" not in json.loads(summary_bytes(plain, ENGLISH))
+    undisplayed = builders.plan(scenario(), price_book, phase_model)
+    assert "display" not in json.loads(summary_bytes(undisplayed, ENGLISH))
 
 
 def test_whoever_may_not_see_labour_sees_the_same_of_what_is_left(asked: Plan) -> None:
@@ -234,7 +222,7 @@ def test_whoever_may_not_see_labour_sees_the_same_of_what_is_left(asked: Plan) -
 
 def test_the_rates_of_vat_are_a_table(price_book: PriceBook, says: Says) -> None:
     table = told(vat_table(price_book))
-    says([plainly(cell) for cell in table.rows[0]])
+    says([plain(cell) for cell in table.rows[0]])
     assert len(table.rows) == len(price_book.vat)
     ended = told(vat_table(book(vat=(vat("DE", "0.16", "2020-07-01", "2020-12-31"),))), GERMAN)
-    assert [plainly(cell) for cell in ended.rows[0]][:3] == ["Deutschland", "16 %", "01.07.2020 – 31.12.2020"]
+    assert [plain(cell) for cell in ended.rows[0]][:3] == ["Deutschland", "16 %", "01.07.2020 – 31.12.2020"]

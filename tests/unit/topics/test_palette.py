@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Collection
 from itertools import chain, combinations, pairwise, product
 from math import dist
-from typing import TYPE_CHECKING
 
 import pytest
 
+from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.media.web.picture import STYLE
 from zt_planner.resources import root
 from zt_planner.topics.palette import DARK, LIGHT, LINE_COLOUR, Palette, for_both
-
-if TYPE_CHECKING:
-    from collections.abc import Collection
 
 THEME = tomllib.loads(root().joinpath(".streamlit/config.toml").read_text("utf-8"))["theme"]
 GROUNDS = {
@@ -134,6 +132,16 @@ def test_colours_of_a_family_are_told_apart_by_everybody(palette: Palette, famil
     colours = getattr(palette, family)
     assert min(apart(one, other, by) for one, other in pairwise(colours)) >= NEIGHBOURS
     assert min(apart(one, other, by) for one, other in combinations(colours, 2)) >= ANY_TWO
+
+
+@pytest.mark.parametrize("by", VISION)
+@pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
+def test_colours_that_one_chart_draws_beside_each_other_are_told_apart_by_everybody(palette: Palette, by: str) -> None:
+    consultant = palette.categories[CostCategory.CONSULTANT]
+    of_origins = (palette.teal, palette.blue, palette.violet, palette.rust, palette.amber, consultant)
+    assert min(apart(one, other, by) for one, other in combinations(of_origins, 2)) >= ANY_TWO
+    assert apart(palette.blue, palette.amber, by) >= NEIGHBOURS, "both lines of the forecasts"
+    assert apart_in_grey(palette.blue, palette.amber) >= IN_GREY
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])

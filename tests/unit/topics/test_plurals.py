@@ -6,7 +6,7 @@ import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.words import told
+from tests.words import ENGLISH, GERMAN, told
 from zt_planner.catalog import load_price_book
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.month import Month
@@ -14,14 +14,11 @@ from zt_planner.domain.units import Unit
 from zt_planner.entries import Entry
 from zt_planner.errors import NumberRefused, sentences
 from zt_planner.gaps import Count
-from zt_planner.language import Language, LanguageCode
 from zt_planner.resources import data_dir
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.licences.cliffs import SPANS, Radar, company_name, radar_alt
 from zt_planner.topics.task_words import figure_text
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 
 
 @pytest.mark.parametrize(

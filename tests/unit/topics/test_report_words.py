@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
 from tests.builders import plan_for
 from tests.words import told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code, Finding, Severity
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.errors import CellProblem, FieldProblem, Place, PlannerError, ScenarioError, StoreError
 from zt_planner.files.scenario_json import with_settings
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import STORE_AWAY, STORE_REMEDY, explain
 from zt_planner.topics.findings.findings import describe
 from zt_planner.topics.headline.summary import summary_of
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 

@@ -6,35 +6,29 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.builders import plan_for
-from tests.words import told
+from tests.builders import case, plan_for
+from tests.words import ENGLISH, GERMAN, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
-from zt_planner.engine.plan import StoppedPlan
+from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.promise import WhyOwnFigures
 from zt_planner.files.scenario_json import with_settings
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.headline.cards import overview_of
 from zt_planner.topics.headline.figures import summary_figures
 from zt_planner.topics.headline.summary import summary_of
 from zt_planner.topics.headline.words import team_words
 from zt_planner.topics.sentence import headline_sentence, planning_note
-from zt_planner.topics.view import StoppedView, View, no_draws
+from zt_planner.topics.view import AnyView, StoppedView, View, no_draws
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-    from zt_planner.topics.view import AnyView
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 HARD_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -76,10 +70,10 @@ END = ", then EUR 2,000 and 6.5 days of your team a month."
 
 def test_the_sentence_answers_both_questions_with_what_is_promised(simple: Plan) -> None:
     view = promising(simple, budget=Decimal("123000.01"), finish=date(2027, 10, 1))
-    assert said(view) == f"{START}EUR 124,000 and done by 1 October 2027, 80% sure{END}"
+    assert said(view) == f"{START}EUR 124,000 and done by 1 October 2027, each 80% sure{END}"
     figures = builders.with_values(simple.headlines, operation_days_monthly=Fraction(0))
     without = promising(replace(simple, headlines=figures), budget=Decimal(123000), finish=date(2027, 10, 1))
-    assert said(without).endswith("EUR 123,000 and done by 1 October 2027, 80% sure, then EUR 2,000 a month.")
+    assert said(without).endswith("EUR 123,000 and done by 1 October 2027, each 80% sure, then EUR 2,000 a month.")
 
 
 @pytest.mark.parametrize(
@@ -129,8 +123,8 @@ ENDLESS = (
 )
 
 
-def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
-    plan = build_plan(case_of(with_settings(Scenario(), ENDLESS), price_book, phase_model, today=today))
+def test_a_plan_without_a_schedule_names_no_amount(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    plan = build_plan(case(with_settings(Scenario(), ENDLESS), price_book, phase_model))
     assert isinstance(plan, StoppedPlan)
     assert "EUR" not in said(StoppedView(plan, ENGLISH))
     summary = told(summary_of(plan))

@@ -96,7 +96,7 @@ def test_an_offer_names_no_chance_and_says_which_days_of_the_own_team_it_counts(
     assert "The own team's days are as planned, without coordination." in said(view, WHOLE)
     assert "on the tasks of the whole plan, without coordination." in said(view, alone)
     (work,) = [answer for answer in own_requests(view) if "(" in ENGLISH.write(answer.why)]
-    assert ENGLISH.write(work.why).startswith("80% sure, with coordination (")
+    assert ENGLISH.write(work.why).startswith("with 80% confidence, coordination included (")
     (planned,) = [answer for answer in own_requests(replace(view, draws=no_draws)) if "(" in ENGLISH.write(answer.why)]
     assert ENGLISH.write(planned.why).startswith("with coordination (")
 

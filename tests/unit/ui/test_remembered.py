@@ -4,50 +4,43 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
-from tests.builders import plan_for
+from tests import builders
+from tests.words import ENGLISH, GERMAN
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
-from zt_planner.language import Language, LanguageCode, Text
-from zt_planner.topics.palette import DARK, LIGHT
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Language, Text
+from zt_planner.topics.block import Drawing
+from zt_planner.topics.palette import DARK, LIGHT, Palette
 from zt_planner.ui.components.charts import remembered, remembered_figure
-
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-    from zt_planner.topics.block import Drawing
-    from zt_planner.topics.palette import Palette
 
 
 def test_a_thing_is_built_once_per_plan_language_and_view_whatever_follows_from_them(
-    price_book: PriceBook, phase_model: PhaseModel, today: date
+    price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
-    default_plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
+    default_plan = builders.plan(Scenario(), price_book, phase_model)
 
     @remembered
     def built(plan: Plan, language: Language, view: str, _figures: object) -> object:
         return plan, language, view, _figures
 
-    english = Language(LanguageCode.ENGLISH)
-    first = built(default_plan, english, "used", object())
-    assert built(replace(default_plan), Language(LanguageCode.ENGLISH), "used", object()) is first
+    first = built(default_plan, ENGLISH, "used", object())
+    assert built(replace(default_plan), ENGLISH, "used", object()) is first
     others = (
-        built(replace(default_plan, case=replace(default_plan.case, shows_labour=False)), english, "used", None),
-        built(default_plan, Language(LanguageCode.GERMAN), "used", None),
-        built(default_plan, english, "paid", None),
+        built(replace(default_plan, case=replace(default_plan.case, shows_labour=False)), ENGLISH, "used", None),
+        built(default_plan, GERMAN, "used", None),
+        built(default_plan, ENGLISH, "paid", None),
     )
     assert len({id(each) for each in (first, *others)}) == 4
 
 
 def test_a_chart_is_drawn_once_for_equal_plans_and_written_for_its_reader(
-    price_book: PriceBook, phase_model: PhaseModel, today: date
+    price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
-    plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
-    english, german = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
+    plan = builders.plan(Scenario(), price_book, phase_model)
+    english, german = ENGLISH, GERMAN
     palettes = []
 
     def chart(_plan: Plan, palette: Palette) -> Drawing:

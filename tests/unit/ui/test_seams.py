@@ -318,7 +318,6 @@ def test_a_page_names_its_widgets_as_streamlit_does() -> None:
 
 
 def message(kind: str) -> bytes:
-    """Return a message of a browser."""
     sent = BackMsg()
     field = BackMsg.DESCRIPTOR.fields_by_name[kind]
     if field.message_type is None:
@@ -391,7 +390,6 @@ def buttons(monkeypatch: pytest.MonkeyPatch) -> seams.DeferredDownloads:
 
 
 def answer(button: str, page: str = "page") -> BackendOperationResponse:
-    """Press a button and return the answer."""
     request = BackendOperationRequest(request_id="1", session_id=page)
     request.deferred_file.file_id = button
     return finished(seams._handle_deferred_file(None, request, page))  # noqa: SLF001 - what Streamlit calls

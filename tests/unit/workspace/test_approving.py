@@ -11,6 +11,7 @@ import pytest
 from tests.builders import unstopped
 from tests.unit.conftest import Room
 from tests.unit.workspace.variants import with_variant
+from tests.words import ENGLISH
 from zt_planner.domain.scenario.approved import APPROVED_NAME_LENGTH, Approved, Forecast, packed
 from zt_planner.domain.scenario.prices import Prices
 from zt_planner.domain.scenario.scenario import Scenario
@@ -18,13 +19,11 @@ from zt_planner.domain.session import Role
 from zt_planner.domain.variants import AS_APPROVED, PLAN
 from zt_planner.engine.promise import promise_of
 from zt_planner.errors import NameMissing, NoSchedule, NoStatusDate, NotAllowed, TextRefused
-from zt_planner.language import Language, LanguageCode
 from zt_planner.workspace import State
 from zt_planner.workspace.approving import with_approval, with_forecast
 from zt_planner.workspace.jobs.comparing import view_of
 
 AT = "2027-04-15"
-ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 def approved_by(room: Room, state: State, by: str = "Anna") -> State:

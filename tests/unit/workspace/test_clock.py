@@ -27,7 +27,7 @@ ONLY_NOTED = {
     "cli/exporting.py": "when a file was written",
     "server/background.py": "retention, which waits for a second look a day later (ADR 0043)",
     "server/live/hub.py": "presence: said to others, and compared only at the first look",
-    "ui/components/history.py": "which changes of others are recent enough to be pointed out",
+    "ui/components/together/history.py": "which changes of others are recent enough to be pointed out",
     "ui/components/web/live.js": "from one loading of a page to the next; a time that lies ahead does not count",
     "workspace/catalogues.py": "when a catalogue was kept",
     "workspace/plans.py": "when a file was written",

@@ -74,7 +74,6 @@ class Signalling:
     """A key like all others of its kind, which says when it is looked up."""
 
     def __init__(self) -> None:
-        """Wait for that."""
         self.looked_up = Event()
 
     def __hash__(self) -> int:

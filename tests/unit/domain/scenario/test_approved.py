@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -28,6 +30,14 @@ def test_what_is_packed_reads_back_as_itself() -> None:
     assert scenario.approved_plan == Scenario()
     assert Scenario.model_validate(scenario.model_dump(mode="json")) == scenario
     assert unpacked(packed({"a": ["b"]})) == {"a": ["b"]}
+
+
+def test_what_was_promised_is_what_was_approved() -> None:
+    own = read(approved={**APPROVED, "budget": "1.00"}).status.approved
+    assert own is not None
+    assert (own.agreed_budget, own.agreed_finish) == (Decimal("1.00"), date(2027, 9, 28))
+    promised = own.model_copy(update={"promised_finish": date(2027, 12, 13)})
+    assert (promised.agreed_budget, promised.agreed_finish) == (None, date(2027, 12, 13))
 
 
 def test_without_rates_neither_has_an_amount() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.categories import BOOKABLE_CATEGORIES, CostCategory
 from zt_planner.domain.month import Month
-from zt_planner.domain.scenario.bookings import BOOKABLE_CATEGORIES, Booked
+from zt_planner.domain.scenario.bookings import Booked
 
 
 @pytest.mark.parametrize("key", ["2027-03/licence/mfa_rollout", "2027-12/consultant/"])

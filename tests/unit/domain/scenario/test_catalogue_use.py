@@ -7,22 +7,19 @@ import json
 import struct
 import zlib
 from base64 import b64encode
-from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from tests import builders
+from tests.builders import TODAY
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.catalogue import LARGEST_LOGO_TEXT, MOST_HEIGHT, MOST_WIDTH, PNG
-from zt_planner.engine.case import case_of
+from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.under_way.approved import approved
 from zt_planner.errors import ScenarioError
 from zt_planner.files.scenario_json import parsed_scenario
 
-if TYPE_CHECKING:
-    from zt_planner.domain.scenario.scenario import Scenario
-
-TODAY = date(2026, 11, 6)
 USE = {"name": "Firm", "day": "2026-11-06"}
 TEXTS = {"task": "kickoff", "delivered": "A list.", "accepted": "Signed.", "assumed": "Time.", "excluded": "Law."}
 
@@ -81,7 +78,7 @@ def test_a_plan_with_the_largest_logo_can_be_approved() -> None:
     noise = zlib.compress(b"".join(b"\0" + hashlib.shake_128(bytes([row])).digest(300) for row in range(149)))
     text = b64encode(png(300, 149, noise)).decode()
     assert LARGEST_LOGO_TEXT - 200 < len(text) <= LARGEST_LOGO_TEXT
-    case = case_of(read(brand={"logo": text}), price_book(), phase_model(), today=TODAY)
+    case = builders.case(read(brand={"logo": text}), price_book(), phase_model())
     assert approved(case, "Board", TODAY)
 
 

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 
 import pytest
 
-from tests.builders import plan_for
+from tests.builders import plan
 from zt_planner import bootstrap
 from zt_planner.domain.data.price_book import DayRate
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.errors import ScenarioError
 
-TODAY = date(2026, 11, 6)
 DEARER = replace(
     bootstrap.price_book(),
     prices=tuple(row.model_copy(update={"amount": row.amount * 2}) for row in bootstrap.price_book().prices),
@@ -29,17 +26,14 @@ KEEPING = Scenario().with_kept_data(KeptBook.of(DEARER), KeptModel.of(LONGER))
 
 
 def test_a_plan_with_data_of_its_own_is_the_plan_that_was_made_with_them() -> None:
-    there = plan_for(case_of(Scenario(), DEARER, LONGER, today=TODAY))
-    here = plan_for(case_of(KEEPING, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY))
+    there = plan(Scenario(), DEARER, LONGER)
+    here = plan(KEEPING, bootstrap.price_book(), bootstrap.phase_model())
     assert here.headlines == there.headlines
     assert (here.case.book.version, here.case.base_model.version) == (
         there.case.book.version,
         there.case.base_model.version,
     )
-    assert (
-        here.headlines
-        != plan_for(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
-    )
+    assert here.headlines != plan(Scenario(), bootstrap.price_book(), bootstrap.phase_model()).headlines
 
 
 def test_what_is_kept_is_read_again_from_the_file() -> None:
@@ -53,11 +47,8 @@ def test_own_figures_and_rows_are_set_in_what_is_kept() -> None:
     edited = KEEPING.changed("tasks.edits.mfa_rollout.effort_days", Decimal(9))
     assert edited.tasks.version
     assert not KEEPING.tasks.version
-    there = plan_for(case_of(edited.without_kept_data(), DEARER, LONGER, today=TODAY))
-    assert (
-        plan_for(case_of(edited, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
-        == there.headlines
-    )
+    there = plan(edited.without_kept_data(), DEARER, LONGER)
+    assert plan(edited, bootstrap.price_book(), bootstrap.phase_model()).headlines == there.headlines
 
 
 def test_a_price_is_looked_for_in_the_book_that_is_kept() -> None:
@@ -65,11 +56,11 @@ def test_a_price_is_looked_for_in_the_book_that_is_kept() -> None:
     gone = bootstrap.price_book().prices[-1].id
     scenario = Scenario().with_kept_data(KeptBook.of(short), None).changed(f"prices.overrides.{gone}", Decimal(1))
     with pytest.raises(ScenarioError, match="is not in the price book"):
-        plan_for(case_of(scenario, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY))
+        plan(scenario, bootstrap.price_book(), bootstrap.phase_model())
 
 
 def test_who_sees_no_labour_gets_no_day_rate_that_is_kept() -> None:
-    seen = plan_for(case_of(KEEPING, bootstrap.price_book(), bootstrap.phase_model(), today=TODAY, shows_labour=False))
+    seen = plan(KEEPING, bootstrap.price_book(), bootstrap.phase_model(), shows_labour=False)
     text = seen.scenario.model_dump_json()
     assert not [rate for rate in DayRate if f'"{rate}"' in text]
     assert seen.scenario.without_rates().prices.kept_book == seen.scenario.prices.kept_book

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from tests.builders import scenario
 from zt_planner.domain.scenario.display import Display
-from zt_planner.domain.scenario.fields import GIVEN_TEAMS, OF_A_FINISH, ORDER, leaves_of, remove_field
+from zt_planner.domain.scenario.fields import GIVEN_TEAMS, OF_A_FINISH, ORDER, leaves_of
 from zt_planner.domain.scenario.scenario import Monitoring, Scenario
 from zt_planner.domain.scenario.task_edits import own_id_for
 
@@ -199,15 +199,13 @@ def test_one_field_is_changed_and_the_whole_is_checked_again() -> None:
 def test_the_id_of_an_own_price_may_hold_dots() -> None:
     given = Scenario().changed("prices.overrides.suite-2.1.old", 30)
     assert given.own_prices == {"suite-2.1.old": Decimal(30)}
-    data = given.model_dump()
-    remove_field(data, "prices.overrides.suite-2.1.old")
-    remove_field(data, "prices.overrides.suite-2.1")
-    assert Scenario.model_validate(data) == Scenario()
+    gone = {"prices.overrides.suite-2.1.old": None, "prices.overrides.suite-2.1": None}
+    assert given.with_fields(gone) == Scenario()
 
 
 @pytest.mark.parametrize("path", ["company.pets", "nowhere.at.all"])
 def test_an_unknown_path_cannot_be_changed(path: str) -> None:
-    with pytest.raises(KeyError):
+    with pytest.raises((KeyError, ValidationError)):
         Scenario().changed(path, 1)
 
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import ValidationError
 
 from zt_planner.domain.data.phase_model import Step
-from zt_planner.domain.scenario.fields import is_removable, path_parts, remove_field
+from zt_planner.domain.scenario.fields import path_parts
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.task_edits import (
     LARGEST_TASKS_BYTES,
@@ -181,10 +181,10 @@ def test_a_figure_of_a_task_is_a_field() -> None:
 
 def test_what_was_set_whole_can_go_whole() -> None:
     given = Scenario().changed("tasks.own.audit", OWN).changed("tasks.edits.kickoff.wait_weeks", 1)
-    data = given.model_dump()
-    for path in ("tasks.own.audit", "tasks.edits.kickoff", "tasks.own.none"):
-        assert is_removable(path)
-        remove_field(data, path)
-    assert Scenario.model_validate(data) == Scenario()
-    assert not is_removable("tasks.edits.kickoff.wait_weeks")
-    assert not is_removable("company.devices")
+    gone = dict.fromkeys(("tasks.own.audit", "tasks.edits.kickoff", "tasks.own.none"))
+    assert given.with_fields(gone) == Scenario()
+
+
+def test_what_is_no_figure_of_a_task_cannot_go() -> None:
+    with pytest.raises(ValidationError):
+        Scenario().with_fields({"company.employees": None})

@@ -12,7 +12,6 @@ from zt_planner.engine.plan import StoppedPlan
 
 
 def amounts(*values: str | int) -> list[Decimal]:
-    """Return amounts."""
     return [Decimal(value) for value in values]
 
 

@@ -9,30 +9,28 @@ from typing import Any
 
 import pytest
 
-from tests.builders import plan_for, scenario
+from tests.builders import case, plan, scenario
 from tests.papers import UNDER_WAY
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Gap, bridges_between
 
-TODAY = date(2026, 11, 6)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
 MONEY = tuple(figure for figure in BridgeFigure if figure is not BridgeFigure.FINISH_DATE)
 
 
 def bridges(before: Scenario, after: Scenario, *, shows_labour: bool = True) -> Mapping[BridgeFigure, Bridge]:
     """Return the bridges between the plans of two scenarios."""
-    first, other = (case_of(item, BOOK, MODEL, today=TODAY, shows_labour=shows_labour) for item in (before, after))
+    first, other = (case(item, BOOK, MODEL, shows_labour=shows_labour) for item in (before, after))
     return {bridge.figure: bridge for bridge in bridges_between(first, other)}
 
 
 def test_the_bars_lead_from_one_plan_to_the_other() -> None:
     other = scenario(company__employees=180, choices__monitoring="mdr", timeline__target_months=15)
     result = bridges(Scenario(), other)
-    before, after = (plan_for(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (Scenario(), other))
+    before, after = (plan(item, BOOK, MODEL).headlines for item in (Scenario(), other))
     assert before is not None
     assert after is not None
     for figure in MONEY:
@@ -54,7 +52,7 @@ def test_one_group_alone_makes_the_whole_difference() -> None:
 def test_a_horizon_and_a_contingency_that_differ_are_one_group() -> None:
     other = scenario(finance__horizon_months=24, finance__contingency=0, company__employees=130)
     result = bridges(Scenario(), other)
-    before, after = (plan_for(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (Scenario(), other))
+    before, after = (plan(item, BOOK, MODEL).headlines for item in (Scenario(), other))
     assert before is not None
     assert after is not None
     assert result[BridgeFigure.HORIZON_TOTAL].total == after.horizon_total - before.horizon_total
@@ -106,7 +104,7 @@ def test_a_missing_price_is_no_zero() -> None:
 )
 def test_a_group_that_moves_dates_or_work_makes_the_whole_difference(fields: dict[str, Any], cause: InputGroup) -> None:
     other = scenario(**fields)
-    before, after = (plan_for(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (Scenario(), other))
+    before, after = (plan(item, BOOK, MODEL).headlines for item in (Scenario(), other))
     result = bridges(Scenario(), other)
     for figure in MONEY:
         assert [bar.cause for bar in result[figure].bars] == [cause]
@@ -131,7 +129,7 @@ def test_what_was_booked_is_what_has_happened_and_closed_months_have_no_continge
     before = scenario(**plain)
     after = scenario(**UNDER_WAY, finance__contingency=Decimal("0.3"))
     result = bridges(before, after)
-    figures = [plan_for(case_of(item, BOOK, MODEL, today=TODAY)).headlines for item in (before, after)]
+    figures = [plan(item, BOOK, MODEL).headlines for item in (before, after)]
     for figure in MONEY:
         first, other = (getattr(item, figure) for item in figures)
         assert result[figure].total == other - first

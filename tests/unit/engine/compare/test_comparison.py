@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from tests.builders import plan_for, scenario, unstopped
+from tests import builders
+from tests.builders import plan, plan_for, scenario, unstopped
 from zt_planner import bootstrap
-from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.case import Case
 from zt_planner.engine.compare.bridge import bridges_between
 from zt_planner.engine.compare.comparison import Comparison, combinations_of, comparison_of
-
-TODAY = date(2026, 11, 6)
 
 
 def cases(*fields: dict[str, Any]) -> dict[str, Case]:
     """Return the cases of scenarios, each the default one with fields set."""
     book, model = bootstrap.price_book(), bootstrap.phase_model()
-    return {f"plan {index}": case_of(scenario(**item), book, model, today=TODAY) for index, item in enumerate(fields)}
+    return {f"plan {index}": builders.case(scenario(**item), book, model) for index, item in enumerate(fields)}
 
 
 def compared(*fields: dict[str, Any]) -> Comparison:
@@ -40,7 +38,7 @@ def test_horizons_that_differ_become_the_shortest() -> None:
     assert [variant.own_horizon for variant in result.variants] == [60, 36, 24]
     assert {len(variant.plan.horizon) for variant in result.variants} == {24}
     assert not any(bridge.bars for variant in result.others for bridge in variant.bridges)
-    alone = plan_for(case_of(scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=TODAY)).headlines
+    alone = plan(scenario(), bootstrap.price_book(), bootstrap.phase_model()).headlines
     for variant in result.variants:
         figures = unstopped(variant.plan).headlines
         assert {**figures, "horizon_total": alone["horizon_total"]} == dict(alone)

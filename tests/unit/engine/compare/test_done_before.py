@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from tests.builders import book, model, plan_for, quiet, task
-from zt_planner.engine.case import Case, case_of
+from tests.builders import book, case, model, plan_for, quiet, task
+from zt_planner.engine.case import Case
 from zt_planner.engine.compare.bridge import BridgeFigure, bridges_between
 from zt_planner.engine.compare.done_before import without_done
 
@@ -17,7 +16,7 @@ AUDIT: dict[str, Any] = {"step": "0", "name": "Audit", "effort_days": 5}
 def given(**tasks: Any) -> Case:  # noqa: ANN401 - edits and own tasks
     """Return the case of a plan in which some work is done."""
     fields = {f"tasks__{name}": value for name, value in tasks.items()}
-    return case_of(quiet(**fields), book(), WORK, today=date(2026, 11, 6))
+    return case(quiet(**fields), book(), WORK)
 
 
 def test_every_share_that_was_done_is_open_again_and_all_else_stays() -> None:

@@ -7,21 +7,21 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from tests import builders
 from tests.builders import row_values, scenario
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.case import Case
 from zt_planner.engine.compare.inputs import differing_groups, mixed
 
-TODAY = date(2026, 11, 6)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
 
 
 def case(given: Scenario | None = None, *, shows_labour: bool = True, **fields: Any) -> Case:  # noqa: ANN401 - any field
     """Return the case of a scenario, or of the default one with fields set."""
-    return case_of(given or scenario(**fields), BOOK, MODEL, today=TODAY, shows_labour=shows_labour)
+    return builders.case(given or scenario(**fields), BOOK, MODEL, shows_labour=shows_labour)
 
 
 def test_only_what_differs_is_a_difference() -> None:

@@ -29,7 +29,7 @@ from zt_planner.engine.compare.option import (
 )
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.same_team import order_of, same_team_values, team_in_time, with_changes, with_same_team
+from zt_planner.engine.same_team import order_of, same_team_values, team_in_time, with_same_team
 
 TODAY = date(2026, 11, 30)
 DATA = load_price_book(KNOWN_DATA), load_phase_model(KNOWN_DATA)
@@ -90,7 +90,7 @@ def test_a_day_that_no_team_keeps_has_no_team() -> None:
 
 def test_as_a_variant_it_is_the_same_plan(default: Plan, without: dict[str, Option]) -> None:
     for left in without.values():
-        varied = build_plan(default.case.changed(with_changes(default.scenario, left.values)))
+        varied = build_plan(default.case.changed(default.scenario.with_fields(left.values)))
         assert unstopped(varied).headlines == unstopped(left.plan).headlines
 
 
@@ -138,7 +138,7 @@ def test_other_monitoring_another_operator_and_a_later_finish_are_ready() -> Non
     now, options = plan_for(case_of(given, *DATA, today=TODAY)), ready(given)
     assert list(options) == ["monitoring:mdr", "operation:partner", LATER]
     for option in options.values():
-        varied = build_plan(now.case.changed(with_changes(now.scenario, option.values)))
+        varied = build_plan(now.case.changed(now.scenario.with_fields(option.values)))
         assert unstopped(varied).headlines == unstopped(option.plan).headlines
     assert options["monitoring:mdr"].plan.capacity == options["operation:partner"].plan.capacity == now.capacity
     later = unstopped(options[LATER].plan).headlines.finish_date - now.headlines.finish_date
@@ -230,7 +230,7 @@ def test_without_devices_the_people_of_the_pilot_are_those_of_the_plan(
     )
     now = plan_for(case_of(given, price_book, phase_model, today=TODAY))
     devices = next(each for each in omissions_of(now) if each.id == "step:4")
-    smaller = with_changes(given, devices.changes)
+    smaller = given.with_fields(devices.changes)
     assert "mfa_pilot" in now.case.changed(smaller).opening.ids - now.case.opening.ids  # by itself it has to be bought
     kept = unstopped(with_same_team(now, smaller))
     assert starts_of(kept)["mfa_pilot"] <= starts_of(now)["mfa_pilot"]
@@ -244,5 +244,5 @@ def test_what_was_done_and_is_left_out_holds_nobody_either() -> None:
     )
     edits = {"ready": {"done": 1}}
     now = plan(quiet(tasks__edits=edits, timeline__internal_days_per_week=10), BOOK, tasks)
-    smaller = with_changes(now.scenario, {"tasks.edits.ready.in_scope": False})
+    smaller = now.scenario.with_fields({"tasks.edits.ready.in_scope": False})
     assert starts_of(unstopped(with_same_team(now, smaller))) == starts_of(now)

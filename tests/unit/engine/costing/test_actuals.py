@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, book, case, line, model, plan, plan_for, price, quiet, scenario, task
+from tests.builders import MONDAY, NO_STEERING, book, case, day_rate, line, model, plan, plan_for, quiet, scenario, task
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
@@ -25,11 +25,7 @@ from zt_planner.engine.under_way.approved import approved
 from zt_planner.engine.under_way.earned_value import ExternalDays, external_days, money_status
 
 MONTHS = tuple(Month(2027, number) for number in range(1, 13))
-RATES = book(
-    price("internal-day", 100, vendor="labour", category="labour", unit="day"),
-    price("external-day", 1000, vendor="labour", category="labour", unit="day"),
-)
-NO_STEERING = {"labour__coordination_share": {"internal": 0, "external": 0}}
+RATES = book(day_rate("internal-day", 100), day_rate("external-day", 1000))
 TWO = model(task("a", days=20, external_share=1), task("b", days=20, external_share=1, after=("a",)), size_exponent="0")
 
 
@@ -179,13 +175,13 @@ def test_nothing_that_is_still_to_be_done_is_planned_into_a_month_that_is_closed
 
 
 def test_what_goes_on_every_month_is_told_of_the_first_month_after_the_finish_that_is_open(
-    price_book: PriceBook, phase_model: PhaseModel, today: date
+    price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     def under_way(*closed: str) -> Plan:
-        ahead = plan_for(case_of(scenario(), price_book, phase_model, today=today))
+        ahead = plan(scenario(), price_book, phase_model)
         done = {task.task.id: {"started": task.start, "finished": task.finish} for task in ahead.tasks}
         given = scenario(status__at=date(2027, 12, 31), status__tasks=done, status__closed=closed)
-        return plan_for(case_of(given, price_book, phase_model, today=today))
+        return plan(given, price_book, phase_model)
 
     result, expected = under_way("2027-10", "2027-11"), under_way()
     assert result.headlines.run_rate_monthly == expected.headlines.run_rate_monthly > 0

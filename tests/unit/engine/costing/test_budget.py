@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
-from tests.builders import line, plan_for, scenario
+from tests.builders import case, line, plan_for, scenario
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.categories import CostCategory, Kind
 from zt_planner.domain.month import Month, months_from
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import accrual, cash_by_month, cash_of, payment, sums_by_month
 
 JANUARY, FEBRUARY = Month(2027, 1), Month(2027, 2)
@@ -30,7 +28,7 @@ def test_the_accrual_view_spreads_a_prepaid_line_and_the_payment_view_does_not()
 
 
 def test_months_and_categories_add_up_to_the_horizon() -> None:
-    plan = plan_for(case_of(scenario(), price_book(), phase_model(), today=date(2026, 11, 6)))
+    plan = plan_for(case(scenario(), price_book(), phase_model()))
     sums = sums_by_month(plan.cost_lines, plan.horizon)
     assert sum((cash_of(month) for month in sums.values()), Decimal(0)) == plan.headlines.horizon_total
     first = sums_by_month(plan.cost_lines, plan.horizon[:1])

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from tests.builders import book, parameters, placed, price, prices_for, quiet
+from tests.builders import book, day_rate, parameters, placed, prices_for, quiet
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import ByTeam, ScheduledTask, Team, Work
@@ -20,8 +20,8 @@ from zt_planner.engine.costing.labour import (
 )
 from zt_planner.engine.scheduling.calendar import calendar_of
 
-OWN = price("internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour")
-CONSULTANT = price("external-day", 1000, category="labour", unit="day", term="one_off", vendor="labour")
+OWN = day_rate("internal-day", 520)
+CONSULTANT = day_rate("external-day", 1000)
 JANUARY, FEBRUARY = Month(2027, 1), Month(2027, 2)
 
 
@@ -74,12 +74,8 @@ def test_a_task_is_priced_as_a_whole_and_spread_by_its_working_days() -> None:
 def test_a_rate_that_rises_while_a_task_runs_is_that_of_the_month_in_which_it_starts() -> None:
     # A day at 520.00 in January, spread by 2:1 as above: February's 600.00 is for what starts in February.
     dearer = [
-        price(
-            "internal-day", 520, category="labour", unit="day", term="one_off", vendor="labour", valid_to="2027-01-31"
-        ),
-        price(
-            "internal-day", 600, category="labour", unit="day", term="one_off", vendor="labour", valid_from="2027-02-01"
-        ),
+        day_rate("internal-day", 520, valid_to="2027-01-31"),
+        day_rate("internal-day", 600, valid_from="2027-02-01"),
     ]
     given, days = quiet(), worked_days(OVER_THE_MONTH, quiet())
     result = list(task_labour(OVER_THE_MONTH, Team.INTERNAL, prices_for(given, book(*dearer)), days))
@@ -123,7 +119,7 @@ def test_an_own_rate_that_the_book_does_not_know_is_used() -> None:
 
 
 def test_a_consultant_in_switzerland_is_paid_the_rate_of_that_country() -> None:
-    swiss = price("external-day-ch", 1700, category="labour", unit="day", term="one_off", vendor="labour")
+    swiss = day_rate("external-day-ch", 1700)
     given = quiet(timeline__region="CH")
     prices, calendar = prices_for(given, book(OWN, CONSULTANT, swiss)), calendar_of(given.timeline, date(2027, 1, 28))
     steered = coordination_of(given, parameters(), (OVER_THE_MONTH,), calendar)
@@ -172,7 +168,7 @@ def test_what_is_not_set_takes_the_model_s_share_of_twelve_percent() -> None:
 def test_coordination_is_paid_at_the_rate_of_its_month_and_rounded_half_up() -> None:
     """A task of January at 520.00 is steered in February at 600.05: 0.5 x 1/3 x 600.05 = 100.0083."""
     dearer = [
-        price("internal-day", amount, category="labour", unit="day", term="one_off", vendor="labour", **span)
+        day_rate("internal-day", amount, **span)
         for amount, span in (("520", {"valid_to": "2027-01-31"}), ("600.05", {"valid_from": "2027-02-01"}))
     ]
     given = quiet(labour__coordination_share={"internal": 0.5, "external": 0})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +14,6 @@ from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.own_rows import LARGEST_ROWS_BYTES, MOST_ROWS
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.own_prices import MOST_NEW_LICENCES, joined_book, uncounted
 from zt_planner.engine.plan import Plan
 from zt_planner.errors import ScenarioError
@@ -23,7 +21,6 @@ from zt_planner.files.json_text import LARGEST_FILE_BYTES
 from zt_planner.files.scenario_json import parsed_scenario, scenario_bytes, validated
 
 PREMIUM = "m365-business-premium"
-TODAY = date(2026, 11, 6)
 SMALL = book(price("suite"), price("add-on", 3), rates=(rate("USD", "0.8"),))
 
 
@@ -81,11 +78,11 @@ def test_an_own_row_is_converted_and_an_override_still_wins(price_book: PriceBoo
     shipped = price_book.rows_by_id[PREMIUM][-1]
     own = {**row_values(shipped), "amount": "20.00", "currency": "USD", "term": "annual_prepaid"}
     scenario = validated({"prices": {"rows": {PREMIUM: [own]}}})
-    made = plan_for(case_of(scenario, price_book, phase_model, today=TODAY))
+    made = plan_for(case(scenario, price_book, phase_model))
     assert own_row_of(made, PREMIUM) == {(Decimal("18.19"), True, False)}  # 20 x 0.866 x 1.05
     assert made.case.book.version == joined_book(price_book, scenario.prices).version != price_book.version
     moved = scenario.changed(f"prices.overrides.{PREMIUM}", Decimal("15.00"))
-    overridden = plan_for(case_of(moved, price_book, phase_model, today=TODAY))
+    overridden = plan_for(case(moved, price_book, phase_model))
     assert own_row_of(overridden, PREMIUM) == {(Decimal("15.00"), True, True)}
 
 
@@ -96,8 +93,8 @@ def test_the_file_alone_gives_the_same_plan_on_another_book(price_book: PriceBoo
     dearer = tuple(price.model_copy(update={"amount": price.amount * 2}) for price in price_book.prices)
     other_book = replace(price_book, prices=dearer)
     assert elsewhere == here
-    first = plan_for(case_of(here, price_book, phase_model, today=TODAY))
-    again = plan_for(case_of(elsewhere, other_book, phase_model, today=TODAY))
+    first = plan_for(case(here, price_book, phase_model))
+    again = plan_for(case(elsewhere, other_book, phase_model))
     assert (again.scenario, again.case.book) == (first.scenario, first.case.book)
     assert replace(again, case=first.case) == first
 
@@ -109,7 +106,7 @@ def test_a_licence_without_a_row_at_the_date_is_no_choice_and_never_nothing(
         key: [{**row_values(price_book.rows_by_id[key][-1]), "valid_from": "2090-01-01", "valid_to": None}]
         for key in price_book.user_licences
     }
-    made = plan_for(case_of(validated({"prices": {"rows": late}}), price_book, phase_model, today=TODAY))
+    made = plan_for(case(validated({"prices": {"rows": late}}), price_book, phase_model))
     assert Code.LICENCE_NO_MIX in {finding.code for finding in made.findings}
     assert not made.is_complete
 
@@ -118,9 +115,9 @@ def test_day_rates_are_left_out_with_the_other_rates(price_book: PriceBook, phas
     day = {**row_values(price_book.rows_by_id["external-day"][-1]), "amount": "1777"}
     scenario = validated({"prices": {"rows": {"external-day": [day], "suite": [row()]}}})
     assert list(scenario.without_rates().prices.rows) == ["suite"]
-    hidden = plan_for(case_of(scenario, price_book, phase_model, today=TODAY, shows_labour=False))
+    hidden = plan_for(case(scenario, price_book, phase_model, shows_labour=False))
     assert "1777" not in hidden.scenario.model_dump_json()
-    shown = plan_for(case_of(scenario, price_book, phase_model, today=TODAY))
+    shown = plan_for(case(scenario, price_book, phase_model))
     assert own_row_of(shown, "external-day") == {(Decimal("1777.00"), True, False)}
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from tests.builders import MONDAY, book, parameters, price, prices_for, quiet, rate, scenario
+from tests.builders import MONDAY, book, day_rate, parameters, price, prices_for, quiet, rate, scenario
 from zt_planner.domain.data.price_book import Price, PriceBook, Term
 from zt_planner.domain.month import Month
 from zt_planner.engine.costing.pricing import PriceList, converts, first_month_from, price_list_of, rate_for
@@ -236,7 +236,7 @@ def test_prices_are_remembered_by_all_that_they_follow_from_and_by_nothing_else(
 
 
 DAY_RATES = tuple(
-    price(price_id, amount, vendor="labour", category="labour", unit="day", term="one_off")
+    day_rate(price_id, amount)
     for price_id, amount in (("external-day", 1250), ("external-day-at", 1200), ("external-day-ch", 1700))
 )
 

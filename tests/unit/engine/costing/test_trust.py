@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import line, price
+from tests.builders import TODAY, line, price
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CostLine, UnitPrice
@@ -28,7 +28,6 @@ from zt_planner.engine.costing.trust import (
     total_size,
 )
 
-TODAY = date(2026, 11, 6)
 MARCH = Month(2027, 3)
 
 

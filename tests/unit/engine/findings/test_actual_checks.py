@@ -8,15 +8,12 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from tests.builders import MONDAY, book, day_rate, model, plan, quiet, task
+from zt_planner.domain.categories import BOOKABLE_CATEGORIES
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
-from zt_planner.domain.scenario.status import BOOKABLE
 
-RATES = book(
-    price("internal-day", 100, vendor="labour", category="labour", unit="day"),
-    price("external-day", 1000, vendor="labour", category="labour", unit="day"),
-)
+RATES = book(day_rate("internal-day", 100), day_rate("external-day", 1000))
 WORK = model(task("a", days=20, external_share=1), task("gone", days=0), size_exponent="0")
 DONE = {"a": {"started": MONDAY, "finished": date(2027, 1, 29)}}
 ACTUAL = {
@@ -66,7 +63,7 @@ def test_tasks_that_are_not_in_the_plan_are_named() -> None:
     assert facts_by_code(bookings) == {Code.STATUS_BOOKED_NOT_IN_PLAN: {"tasks": ("gone", "no_such_task")}}
 
 
-@pytest.mark.parametrize("category", BOOKABLE)
+@pytest.mark.parametrize("category", BOOKABLE_CATEGORIES)
 def test_far_more_than_planned_and_more_credited_than_booked_are_said(category: str) -> None:
     much = facts_by_code({f"2027-02/{category}/": "40000.01"}, ())
     assert much == ({} if category == "licence" else {Code.STATUS_BOOKED_MUCH: {"categories": (category,)}})

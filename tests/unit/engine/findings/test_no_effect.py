@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, case, model, price, quiet, task
+from tests.builders import book, case, day_rate, model, price, quiet, task
 from zt_planner.domain.finding import Code, Fact
 from zt_planner.engine.findings.checks import no_effect_findings
 
@@ -18,7 +18,7 @@ BOOK = book(
     price("owned"),
     price("ztna-user", vendor="various", grants=["ztna"]),
     *(price(key, category="monitoring", unit="company/month") for key in PRICES),
-    *(price(key, category="labour", unit="day") for key in RATES),
+    *(day_rate(key) for key in RATES),
 )
 TASKS = model(
     task("ztna", falls_away_when="keep_vpn"),

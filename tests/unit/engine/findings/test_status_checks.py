@@ -5,11 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from tests.builders import CHAIN, MONDAY, RATES, jan, plan, quiet
 from zt_planner.domain.finding import Code, Finding, Hindrance
 
-RATES = book(price("internal-day", 100, category="labour", unit="day"))
-CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
 AT = date(2027, 1, 14)
 
 
@@ -17,11 +15,6 @@ def facts_of(code: Code, records: dict[str, Any], at: date | None = AT, **fields
     """Return the facts of all findings of a code."""
     made = plan(quiet(status__at=at, status__tasks=records, **fields), RATES, CHAIN)
     return [dict(finding.facts) for finding in made.findings if finding.code is code]
-
-
-def jan(day: int) -> date:
-    """Return a day of January 2027."""
-    return date(2027, 1, day)
 
 
 def status_codes(findings: tuple[Finding, ...]) -> set[Code]:

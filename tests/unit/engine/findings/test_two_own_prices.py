@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, case, model, price, row_values, scenario, task
+from tests.builders import book, case, day_rate, model, price, row_values, scenario, task
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
 from zt_planner.engine.case import Case
@@ -18,7 +18,7 @@ MARCH = Month(2027, 3)
 
 def asked(**fields: Any) -> Case:  # noqa: ANN401 - any field of a scenario
     """Return the case of a scenario that starts in March, with a book of a suite and of the rates that it may set."""
-    rates = (price(key, 1, category="labour", unit="day") for key in RATES)
+    rates = (day_rate(key, 1) for key in RATES)
     return case(scenario(timeline__start="2027-03-01", **fields), book(price("suite"), *rates), model(task("any")))
 
 

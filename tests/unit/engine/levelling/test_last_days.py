@@ -8,10 +8,9 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import MONDAY, book, model, price, quiet, task
+from tests.builders import MONDAY, book, case, day_rate, model, quiet, task
 from tests.problems import is_allowed, ledger_of, watch, working_days
 from zt_planner.domain.data.phase_model import PhaseModel, Step, Task
-from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling.conflict import Relaxed
 from zt_planner.engine.levelling.last_days import Delay, LastDay, MfaFor, keep
 from zt_planner.engine.levelling.limits import Limits
@@ -19,10 +18,7 @@ from zt_planner.engine.levelling.proposal import LevellingResult, Proposal, leve
 from zt_planner.engine.rcpsp.budget import SolverBudget
 from zt_planner.engine.rcpsp.problem import plain_problem
 
-RATES = book(
-    price("external-day", 100, unit="day", category="labour", term="one_off"),
-    price("internal-day", 50, unit="day", category="labour", term="one_off"),
-)
+RATES = book(day_rate("external-day", 100), day_rate("internal-day", 50))
 FIVE = Decimal(5)
 
 
@@ -37,13 +33,12 @@ def levelled(
     )
     limits = Limits(FIVE, FIVE, None if cap is None else Decimal(cap), by)
     asked = SolverBudget(3, clock=lambda: 0.0, workers=1, is_repeatable=True)
-    return level(case_of(given, RATES, phase_model, today=date(2026, 11, 6)), limits=limits, solver_budget=asked)
+    return level(case(given, RATES, phase_model), limits=limits, solver_budget=asked)
 
 
 def proposed(
     phase_model: PhaseModel, *, cap: int | None = None, by: date | None = None, protect: float = 1
 ) -> Proposal:
-    """Return the proposal."""
     result = levelled(phase_model, cap=cap, by=by, protect=protect)
     assert result.proposal is not None
     return result.proposal

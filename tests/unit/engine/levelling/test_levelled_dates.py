@@ -13,11 +13,9 @@ from zt_planner.domain.finding import Code
 from zt_planner.domain.plan import Capacity
 from zt_planner.domain.scenario.levelled import Levelling
 from zt_planner.domain.scenario.scenario import Mode, Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
 
-TODAY = date(2026, 11, 6)
 CHAIN = model(task("a", days=2), task("b", days=1, after=("a",)), task("c", days=1))
 
 
@@ -30,13 +28,13 @@ def scenario(starts: dict[str, date], *, mode: Mode = Mode.CAPACITY, finish_by: 
 
 def starts_of(given: Scenario) -> dict[str, int]:
     """Return each task's start in days after the plan's."""
-    plan = build_plan(case_of(given, book(), CHAIN, today=TODAY))
+    plan = build_plan(case(given, book(), CHAIN))
     return {placed.task.id: (placed.start - MONDAY).days for placed in plan.tasks}
 
 
 def codes(given: Scenario) -> list[Code]:
     """Return the codes of what is doubtful about the time."""
-    plan = build_plan(case_of(given, book(), CHAIN, today=TODAY))
+    plan = build_plan(case(given, book(), CHAIN))
     return [finding.code for finding in plan.findings if "level" in finding.code or "finish_by" in finding.code]
 
 
@@ -66,7 +64,7 @@ def test_levelled_days_hold_with_a_finish_given_until_what_they_were_found_for_c
     levelled = result.model_copy(update={"levelling": levelling})
     assert starts_of(levelled)["a"] == 7
     assert codes(levelled) == []
-    plan = build_plan(case_of(levelled, book(), CHAIN, today=TODAY))
+    plan = build_plan(case(levelled, book(), CHAIN))
     assert plan.is_levelled
     assert plan.capacity == Capacity(Decimal(5), Decimal(2))
     for path, value in (
@@ -97,7 +95,7 @@ def test_a_day_that_must_hold_and_does_not_is_said() -> None:
 
 
 def test_a_levelled_day_past_the_longest_plan_leaves_no_schedule() -> None:
-    plan = build_plan(case_of(scenario({"a": date(2090, 1, 1)}), book(), CHAIN, today=TODAY))
+    plan = build_plan(case(scenario({"a": date(2090, 1, 1)}), book(), CHAIN))
     assert [finding.code for finding in plan.findings][:1] == [Code.TIMELINE_TOO_LONG]
 
 
@@ -108,12 +106,7 @@ def test_a_levelled_day_of_a_task_that_is_gone_does_nothing() -> None:
 def test_a_task_that_was_longer_when_it_was_levelled_keeps_its_day() -> None:
     longer = replace(CHAIN, tasks=(task("a", days=3), *CHAIN.tasks[1:]))
     plan = build_plan(
-        case_of(
-            scenario({"a": MONDAY, "b": MONDAY + timedelta(days=2), "c": MONDAY + timedelta(days=3)}),
-            book(),
-            longer,
-            today=TODAY,
-        )
+        case(scenario({"a": MONDAY, "b": MONDAY + timedelta(days=2), "c": MONDAY + timedelta(days=3)}), book(), longer)
     )
     assert {task.task.id: (task.start - MONDAY).days for task in plan.tasks} == {"a": 0, "b": 3, "c": 4}
 

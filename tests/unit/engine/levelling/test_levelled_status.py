@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.builders import MONDAY, book, case, model, price, quiet, task
+from tests.builders import MONDAY, RATES, case, model, quiet, task
 from zt_planner.engine.levelling.problem import Setting, setting_of
 
-RATES = book(price("internal-day", 100, category="labour", unit="day"))
 AT = date(2027, 1, 14)
 
 

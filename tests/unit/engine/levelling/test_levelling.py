@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pytest
 
-from tests.builders import MONDAY, book, case, model, plan, price, quiet, task
+from tests.builders import MONDAY, book, case, day_rate, model, plan, quiet, task
 from tests.problems import working_days
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import PhaseModel, RiskShare, Step, Task
@@ -18,7 +18,6 @@ from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.kept import KeptModel
 from zt_planner.domain.scenario.scenario import Mode, Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.levelling import conflict
 from zt_planner.engine.levelling.conflict import LimitRelaxation, Relaxed
 from zt_planner.engine.levelling.limits import Limits, limits_of, with_limits
@@ -29,19 +28,14 @@ from zt_planner.engine.levelling.proposal import (
     ConstraintKind,
     LevellingResult,
     LevellingStage,
-    ignore_stage,
     level,
     weights_of,
 )
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, never
+from zt_planner.engine.rcpsp.budget import Aim, SolverBudget, ignore_progress, never
 from zt_planner.engine.rcpsp.search import SearchResult
 
-TODAY = date(2026, 11, 6)
-RATES = book(
-    price("external-day", 100, unit="day", category="labour", term="one_off"),
-    price("internal-day", 50, unit="day", category="labour", term="one_off"),
-)
+RATES = book(day_rate("external-day", 100), day_rate("internal-day", 50))
 FIVE = Decimal(5)
 NO_COORDINATION = {"labour__coordination_share": {"internal": 0, "external": 0}, "finance__contingency": 0}
 
@@ -61,12 +55,12 @@ def levelled(
     limits: Limits | None = None,
     given: Scenario | None = None,
     asked: SolverBudget | None = None,
-    on_stage: Callable[[LevellingStage], None] = ignore_stage,
+    on_stage: Callable[[LevellingStage], None] = ignore_progress,
 ) -> LevellingResult:
     """Level a scenario of one day of work a day for each team."""
     scenario = quiet(**NO_COORDINATION) if given is None else given
     return level(
-        case_of(scenario, RATES, phase_model, today=TODAY),
+        case(scenario, RATES, phase_model),
         limits=limits or Limits(FIVE, FIVE),
         solver_budget=asked or solver_budget(),
         on_stage=on_stage,
@@ -230,7 +224,6 @@ def test_the_cap_pushes_with_its_month() -> None:
 
 
 def relaxed(levelled: LevellingResult) -> dict[Relaxed, LimitRelaxation]:
-    """Return the relaxations by their limits."""
     assert levelled.conflict is not None
     return {relaxation.limit: relaxation for relaxation in levelled.conflict.relaxations}
 

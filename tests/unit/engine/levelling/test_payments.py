@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.builders import EVERYONE, OPENING, case, left_out
+from tests.builders import EVERYONE, OPENING, case, left_out, months_of
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import ZERO
-from zt_planner.domain.month import Month, months_from
-from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import cash_by_month, payment
 from zt_planner.engine.levelling.limits import limits_of, with_limits
 from zt_planner.engine.levelling.problem import setting_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.serial import precedence_list, serial_schedule
 
-TODAY = date(2026, 11, 6)
 UNDER_WAY = {
     "timeline.start": "2027-01-04",
     "status.at": "2027-03-01",
@@ -69,14 +64,14 @@ def compare_months(changes: dict[str, Any], price_book: PriceBook, phase_model: 
     scenario = Scenario()
     for path, value in changes.items():
         scenario = scenario.changed(path, value)
-    before = build_plan(case_of(scenario, price_book, phase_model, today=TODAY))
+    before = build_plan(case(scenario, price_book, phase_model))
     setting = setting_of(case(with_limits(before.scenario, limits_of(before)), price_book, phase_model))
     assert setting is not None
     ledger = setting.payments.ledger(None)
     for keys in (setting.quick, range(setting.uncapped.size), range(setting.uncapped.size, 0, -1)):
         starts = serial_schedule(setting.uncapped, precedence_list(setting.uncapped, keys), setting.uncapped.horizon)
         assert starts is not None
-        plan = build_plan(case_of(setting.levelled(starts), price_book, phase_model, today=TODAY))
+        plan = build_plan(case(setting.levelled(starts), price_book, phase_model))
         assert [task.start for task in plan.tasks] == [setting.axis.day(start) for start in starts]
         paid = dict(cash_by_month((*plan.cost_lines, *plan.prepaid_tail), plan.months, payment))
         paid |= dict.fromkeys(setting.payments.closed, ZERO)
@@ -88,18 +83,12 @@ def compare_months(changes: dict[str, Any], price_book: PriceBook, phase_model: 
             assert limit - units[Kind.RECURRING] < amount <= limit + rounded_up or month not in paid
 
 
-def months_of(task: ScheduledTask) -> tuple[Month, ...]:
-    """Return the months in which a task is worked on."""
-    first = Month.of(task.start)
-    return months_from(first, first.until(Month.of(task.finish)) + 1)
-
-
 def test_without_licences_nothing_opens(price_book: PriceBook, phase_model: PhaseModel) -> None:
     none = Scenario().changed("choices.identity_provider", "okta")
     empty = PriceBook(
         (*(row for row in price_book.prices if row.category != "licence"),), price_book.rates, price_book.vat
     )
-    limits = limits_of(build_plan(case_of(none, empty, phase_model, today=TODAY)))
+    limits = limits_of(build_plan(case(none, empty, phase_model)))
     setting = setting_of(case(with_limits(none, limits), empty, phase_model))
     assert setting is not None
     ledger = setting.payments.ledger(None)

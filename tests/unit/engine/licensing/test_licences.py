@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.builders import SIGN_IN, SUITE, book, model, parameters, price, prices_for, scenario, task
+from tests.licences import ENTERPRISE, PIM, PREMIUM, WORK
 from zt_planner.domain.data.price_book import Capability, Price, PriceBook
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, HeldLicence, Holding
@@ -18,13 +19,9 @@ from zt_planner.engine.licensing.licences import Licensing, group_sizes, license
 
 MARCH = Month(2027, 3)
 NEEDS = frozenset({Capability.MFA, Capability.PIM, Capability.RISK_ACCESS})
-WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))
 
-PREMIUM = price("premium", 20, grants=(*SUITE, *SIGN_IN), seat_family="business", seat_cap=300)
-ENTERPRISE = price("enterprise", 40, grants=(*SUITE, *SIGN_IN))
 STANDARD = price("standard", 12, grants=SUITE, seat_family="business", seat_cap=300)
 FIRST_LINE = price("first-line", 8, grants=("mail", *SIGN_IN), audience="frontline")
-PIM = price("pim", 9, grants=("pim",))
 SHELF = (PREMIUM, ENTERPRISE, STANDARD, FIRST_LINE, PIM)
 
 

@@ -28,7 +28,6 @@ OLD = Held(offer("old", None))
 
 
 def office(count: int, *options: Option, holds: tuple[Held, ...] = ()) -> PeopleGroup:
-    """Return office people."""
     return PeopleGroup(Group.OFFICE, holds, count, options)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.builders import SIGN_IN, SUITE, book, model, price, prices_for, scenario, task
+from tests.licences import ENTERPRISE, PIM, PREMIUM, WORK
 from zt_planner.domain.data.price_book import Price
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Group, HeldLicence, Holding
@@ -12,10 +13,6 @@ from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.licensing.licences import Market, best_mix, market_of, mix_of
 from zt_planner.engine.licensing.reasons import MixReasons, NextBest, Reason, Rule, reasons_of
 
-WORK = model(task("pilot", needs=("mfa",)), task("just_in_time", needs=("pim",)))
-PREMIUM = price("premium", 20, grants=(*SUITE, *SIGN_IN), seat_family="business", seat_cap=300)
-ENTERPRISE = price("enterprise", 40, grants=(*SUITE, *SIGN_IN))
-PIM = price("pim", 9, grants=("pim",))
 DEAR_PIM = price("dear-pim", 11, grants=("pim",))
 OLD = HeldLicence("old")
 
@@ -34,7 +31,6 @@ def explained(given: Scenario, *prices: Price, needs_pim: bool = True) -> MixRea
 
 
 def rules(reasons: MixReasons) -> list[tuple[str, list[Rule]]]:
-    """Return the rules of each holding."""
     return [
         (f"{holding.holding.count} {holding.holding.group}", [reason.rule for reason in holding.reasons])
         for holding in reasons.holdings

@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import (
     MONDAY,
+    TODAY,
     book,
     case,
     measure,
@@ -24,9 +25,10 @@ from zt_planner.domain.data.phase_model import PhaseModel, Point, Task
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import CoverageState, PointCoverage
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.nis2.coverage import coverage_of, point_coverage, state_on
+from zt_planner.engine.nis2.coverage import coverage_of, point_coverage, recorded_coverage, state_on
 
 EARLY, MIDDLE, LATE = date(2027, 2, 1), date(2027, 3, 1), date(2027, 4, 1)
+PAST = date(2025, 1, 7)
 FINISHED = {"first": MIDDLE, "last": LATE, "side": EARLY}
 
 
@@ -94,6 +96,7 @@ SSO = task("sso", days=0, drivers=["apps"], days_per_unit=[1])
 MICRO = task("micro_segmentation", falls_away_when="vlans_only")
 MACHINES = task("machine_zones", falls_away_when="no_machines")
 DIRECTORY = task("ad_hardening", falls_away_when="no_local_directory")
+BOTH = point("3.1", "incident_process", "tuning")
 POINTS = (point("3.1", "incident_process"), point("3.2", "tuning"))
 
 
@@ -160,6 +163,28 @@ def test_what_was_done_before_counts_from_the_start() -> None:
     done = quiet(tasks__edits={"tuning": {"done": 1}})
     result = covered(done, PROCESS, WATCHED)["3.2"]
     assert (result.state, result.reached_on) == (CoverageState.SUPPORTED, MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("fields", "state"),
+    [
+        ({}, CoverageState.OPEN),
+        ({"status__at": TODAY}, CoverageState.OPEN),
+        ({"status__tasks": {"tuning": {"started": PAST, "finished": PAST}}}, CoverageState.PARTLY),
+        (
+            {"status__tasks": {key: {"started": PAST, "finished": PAST} for key in ("tuning", "incident_process")}},
+            CoverageState.SUPPORTED,
+        ),
+        ({"tasks__edits": {"tuning": {"done": 1}, "incident_process": {"done": 1}}}, CoverageState.SUPPORTED),
+    ],
+)
+def test_a_planned_day_that_has_passed_records_nothing(fields: dict[str, Any], state: CoverageState) -> None:
+    status = {"status__at": TODAY} if "status__tasks" in fields else {}
+    asked = model(PROCESS, WATCHED, task("other"), measures=(measure("b"),), points=(BOTH,))
+    made = plan(quiet(timeline__start=PAST, **status, **fields), book(), asked)
+    (served,) = recorded_coverage(made.case, made.tasks)
+    assert served.state is state
+    assert made.coverage[0].state is CoverageState.SUPPORTED
 
 
 @pytest.mark.extended

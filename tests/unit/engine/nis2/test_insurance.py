@@ -19,7 +19,6 @@ TASKS = (
 
 
 def answered(asked: InsurerQuestion, changes: dict[str, Any] | None = None, **fields: Any) -> InsurerAnswer:  # noqa: ANN401
-    """Return the answer to one question."""
     given = quiet(**fields)
     for path, value in (changes or {}).items():
         given = given.changed(path, value)

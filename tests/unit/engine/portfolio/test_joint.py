@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import FREE_SUITE, MONDAY, book, model, plan, plan_for, price, quiet, task
+from tests.builders import FREE_SUITE, MONDAY, book, day_rate, model, plan, plan_for, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
@@ -23,7 +23,7 @@ from zt_planner.engine.portfolio.joint import SHARES, joint_draws
 from zt_planner.engine.simulation.result import HIGH, MIDDLE, SURE, simulate
 
 DRAWS = 2000
-RATES = tuple(price(key, 1000, category="labour", unit="day") for key in ("internal-day", "external-day"))
+RATES = tuple(day_rate(key, 1000) for key in ("internal-day", "external-day"))
 BOOK = book(FREE_SUITE, *RATES)
 WORK = model(task("a", days=10, external_share=1, low=0.5, high=2), task("b", days=10, external_share=1, after=("a",)))
 DEARER = {"uncertainty__price_ranges": {"external-day": (0.8, 1.5)}}
@@ -154,12 +154,12 @@ SHIPPED: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("values", SHIPPED)
 def test_the_months_of_a_draw_add_up_to_its_total_and_those_of_the_estimate_are_the_plans(
-    values: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel, today: date
+    values: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     asked = Scenario()
     for path, value in values.items():
         asked = asked.changed(path, value)
-    made = plan_for(case_of(asked, price_book, phase_model, today=today))
+    made = plan(asked, price_book, phase_model)
     joint, own = joint_draws({"": made}, draws=200), simulate(made, draws=200)
     # The draws' factors have 24 bits, so a task's cost is known to a cent in a hundred thousand euros.
     assert np.abs(joint.money.sum(axis=0) - own.horizon).max() < 10
@@ -177,8 +177,8 @@ def test_several_pages_of_draws_are_those_of_one_after_the_other() -> None:
 def test_rates_that_rise_within_the_work_are_paid_by_the_month() -> None:
     """20 days from Monday, 18 January: 10 in January at 1,000, its steering in February at 2,000."""
     rates = (
-        price("external-day", 1000, category="labour", unit="day", valid_to="2027-01-31"),
-        price("external-day", 2000, category="labour", unit="day", valid_from="2027-02-01"),
+        day_rate("external-day", 1000, valid_to="2027-01-31"),
+        day_rate("external-day", 2000, valid_from="2027-02-01"),
     )
     made = plan(
         quiet(timeline__start=date(2027, 1, 18)),

@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.builders import FREE_SUITE, MONDAY, book, model, plan, price, quiet, task
+from tests.builders import FREE_SUITE, MONDAY, NO_STEERING, book, day_rate, model, plan, price, quiet, task
 from zt_planner.domain.categories import CostCategory
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.portfolio.levelling import (
@@ -24,16 +24,15 @@ from zt_planner.engine.portfolio.levelling import (
 )
 from zt_planner.engine.team_weeks import WEEK
 
-RATES = tuple(price(key, 1000, category="labour", unit="day") for key in ("internal-day", "external-day"))
+RATES = tuple(day_rate(key, 1000) for key in ("internal-day", "external-day"))
 BOOK = book(FREE_SUITE, *RATES)
-NOT_STEERED = {"labour__coordination_share": {"internal": 0, "external": 0}}
 PLANNED = {"timeline__confidence": "planned"}
 
 
 def client(days: int = 10, **fields: Any) -> Plan:  # noqa: ANN401 - any field of a scenario
     """Return a plan with so many days of the provider, one a working day from 4 January on unless fields say more."""
     work = model(task("work", days=days, external_share=1))
-    return plan(quiet(**{**NOT_STEERED, **PLANNED, **fields}), BOOK, work)
+    return plan(quiet(**{**NO_STEERING, **PLANNED, **fields}), BOOK, work)
 
 
 def weeks_of(levelled: LevelledPortfolio) -> dict[str, int]:
@@ -129,7 +128,7 @@ def test_holidays_and_prices_are_those_of_the_later_weeks() -> None:
     )
     prices = book(price("office", 20, grants=suite), *other, *RATES)
     work = model(task("work", days=10, external_share=1))
-    start = {"timeline__start": date(2027, 3, 15), "timeline__region": "DE-NW", **NOT_STEERED, **PLANNED}
+    start = {"timeline__start": date(2027, 3, 15), "timeline__region": "DE-NW", **NO_STEERING, **PLANNED}
     clients = {key: plan(quiet(**start), prices, work) for key in "ab"}
     second = level_clients(clients, Decimal(5)).clients[1]
     assert second.weeks == 2
@@ -143,7 +142,7 @@ def test_holidays_and_prices_are_those_of_the_later_weeks() -> None:
 def test_a_later_start_keeps_team_and_order_and_drops_levelled_dates() -> None:
     work = model(task("a", days=5, external_share=1), task("b", days=5, external_share=1))
     dates = {"levelling__starts": (("a", date(2027, 1, 11)), ("b", MONDAY))}
-    made = plan(quiet(**NOT_STEERED, **dates), BOOK, work)
+    made = plan(quiet(**NO_STEERING, **dates), BOOK, work)
     assert made.is_levelled
     later = start_at(made, MONDAY + 4 * WEEK)
     assert isinstance(later, Plan)

@@ -15,7 +15,6 @@ from tests.scan_files import known_rules
 from zt_planner.domain.progress import TaskState
 from zt_planner.domain.scan import ControlOutcome, Result, Scan, ScanKind
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.same_team import with_changes
 from zt_planner.engine.scans.edit import done_lines, edits_of, scanned_before
 from zt_planner.engine.scans.proposal import Evidence, Proposal, ProposedState, TaskProposal, proposal_for
 
@@ -126,7 +125,7 @@ def test_a_plan_with_what_is_recorded_goes_on_from_there() -> None:
     scan = Scan(ScanKind.ZTA, "x", SECOND, (Result("21796", ControlOutcome.PASSED),))
     proposal = proposal_for(plan(given, prices, work), (scan,), known_rules())
     assert proposal.lengths["b"] == 10
-    after = plan(with_changes(given, edits_of(proposal, given)), prices, work)
+    after = plan(given.with_fields(edits_of(proposal, given)), prices, work)
     states = {each.task.id: each.state for each in after.tasks}
     assert states == {"legacy_auth": TaskState.DONE, "b": TaskState.NOT_BEGUN}
     assert after.headlines.finish_date < plan(given, prices, work).headlines.finish_date

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests import builders
 from tests.builders import FREE_SUITE, book, model, quiet, task
 from zt_planner.domain.scan import (
     ControlOutcome,
@@ -18,7 +19,7 @@ from zt_planner.domain.scan import (
     Tally,
 )
 from zt_planner.domain.scenario.scenario import OwnedLicence
-from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.case import Case
 from zt_planner.engine.scans.doubts import doubted_counts, no_longer_done, without_seats
 from zt_planner.engine.scans.proposal import Evidence, LicenceProposal, Proposal, ProposedState, TaskProposal
 
@@ -28,7 +29,7 @@ DONE = {"tasks__edits": {"a": {"done": 1}}}
 
 def case(**fields: Any) -> Case:  # noqa: ANN401 - fields of the scenario
     """Return a company of 120 people."""
-    return case_of(quiet(company__employees=120, **fields), book(FREE_SUITE), model(task("a")), today=date(2026, 11, 6))
+    return builders.case(quiet(company__employees=120, **fields), book(FREE_SUITE), model(task("a")))
 
 
 @pytest.mark.parametrize(("people", "is_far"), [(80, False), (79, True), (120, False), (180, False), (181, True)])

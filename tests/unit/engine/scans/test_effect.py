@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from tests.builders import FREE_SUITE, book, model, plan_for, price, quiet, task
+from tests import builders
+from tests.builders import FREE_SUITE, book, day_rate, model, plan_for, quiet, task
 from zt_planner.domain.scan import CountKind, Tally
 from zt_planner.engine.case import Case, case_of
 from zt_planner.engine.compare.done_before import without_done
-from zt_planner.engine.same_team import with_changes
 from zt_planner.engine.scans.edit import done_lines, edits_of
 from zt_planner.engine.scans.effect import DoneEffect, effect_of
 from zt_planner.engine.scans.proposal import Proposal, ProposedState, TaskProposal
@@ -21,17 +20,12 @@ DONE = Proposal((TaskProposal("a", ProposedState.DONE), TaskProposal("b", Propos
 
 def case(work: Any = WORK, **fields: Any) -> Case:  # noqa: ANN401 - a model, and fields of the scenario
     """Return a case in which nothing is done."""
-    return case_of(
-        quiet(labour__external_day_rate=1000, labour__internal_day_cost=400, **fields),
-        BOOK,
-        work,
-        today=date(2026, 11, 6),
-    )
+    return builders.case(quiet(labour__external_day_rate=1000, labour__internal_day_cost=400, **fields), BOOK, work)
 
 
 def test_it_is_the_difference_of_the_two_plans() -> None:
     effect = effect_of(DONE, case())
-    after = case_of(with_changes(case().scenario, edits_of(DONE, case().scenario)), BOOK, WORK, today=date(2026, 11, 6))
+    after = builders.case(case().scenario.with_fields(edits_of(DONE, case().scenario)), BOOK, WORK)
     before = without_done(after)
     assert before is not None
     money = plan_for(before).headlines.introduction_budget - plan_for(after).headlines.introduction_budget
@@ -74,7 +68,7 @@ def test_where_a_price_is_missing_or_labour_is_hidden_the_money_is_not_known() -
     assert effect_of(DONE, hidden) == DoneEffect(None, 4)
     unpriced = case_of(
         given.scenario,
-        book(price("internal-day", 500, category="labour", unit="day", term="one_off", vendor="labour")),
+        book(day_rate("internal-day", 500)),
         WORK,
         today=given.today,
     )

@@ -72,7 +72,6 @@ def result(control: str, mark: str) -> Result:
 
 
 def counting(kind: ScanKind, control: str, count: int, total: int) -> Scan:
-    """Return a scan that counts."""
     return Scan(kind, f"{kind}.json", MAY, (counted_result(control, quantity_of(count, total)),))
 
 

@@ -27,7 +27,6 @@ from zt_planner.engine.scheduling.calendar import (
 
 
 def calendar(start: date = MONDAY, region: str | None = None, **fields: object) -> WorkCalendar:
-    """Return a calendar from a start on."""
     return calendar_of(Timeline.model_validate({"region": region, **fields}), start)
 
 

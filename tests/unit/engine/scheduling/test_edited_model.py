@@ -9,13 +9,12 @@ import pytest
 
 from tests.approval import Says
 from tests.builders import book, case, model, scenario, task, works
-from tests.words import told
+from tests.words import ENGLISH, told
 from zt_planner.domain.data.phase_model import Driver, Step
 from zt_planner.domain.scenario.fields import MOST_LISTED
 from zt_planner.domain.scenario.task_edits import EDIT_FIGURES, MOST_TASKS
 from zt_planner.engine.scheduling.edited_model import edited_model, figure_in_model
 from zt_planner.errors import ScenarioError
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import explain
 
 MODEL = model(
@@ -26,7 +25,6 @@ MODEL = model(
 
 
 def own(**figures: Any) -> dict[str, Any]:  # noqa: ANN401 - any figure
-    """Return an own task."""
     return {"step": "1", "name": "Audit", "effort_days": 3, **figures}
 
 
@@ -35,7 +33,7 @@ def refusal(**tasks: Any) -> dict[str, str]:  # noqa: ANN401 - any edit
     given = scenario(**{f"tasks__{name}": value for name, value in tasks.items()})
     with pytest.raises(ScenarioError) as caught:
         case(given, book(), MODEL)
-    return dict(line.split(": ", 1) for line in told(explain(caught.value), Language(LanguageCode.ENGLISH)))
+    return dict(line.split(": ", 1) for line in told(explain(caught.value), ENGLISH))
 
 
 def test_where_nothing_is_set_it_is_the_model_itself() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, book, case, model, plan, price, quiet, schedule, task
+from tests.builders import CHAIN, MONDAY, RATES, case, jan, model, plan, quiet, schedule, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.plan import ScheduledTask
 from zt_planner.domain.progress import TaskState
@@ -16,9 +16,7 @@ from zt_planner.engine.case_schedule import schedule_of
 from zt_planner.engine.plan import StoppedPlan, calendar_of_plan
 from zt_planner.engine.planner import build_plan
 
-CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
 """Three weeks: a to 8 January, b to 15 January, c to 22 January."""
-RATES = book(price("internal-day", 100, category="labour", unit="day"))
 
 
 def on(at: date | None, /, records: dict[str, Any] | None = None, **fields: Any) -> Scenario:  # noqa: ANN401 - any field
@@ -29,11 +27,6 @@ def on(at: date | None, /, records: dict[str, Any] | None = None, **fields: Any)
 def dated(given: Scenario, phase_model: PhaseModel = CHAIN) -> dict[str, ScheduledTask]:
     """Return the tasks of a plan by id."""
     return {task.task.id: task for task in plan(given, RATES, phase_model).tasks}
-
-
-def jan(day: int) -> date:
-    """Return a day of January 2027."""
-    return date(2027, 1, day)
 
 
 def test_a_finished_task_stands_on_its_recorded_days_and_what_follows_comes_after_it() -> None:

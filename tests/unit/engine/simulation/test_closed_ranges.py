@@ -7,11 +7,21 @@ from typing import Any
 
 import pytest
 
-from tests.builders import EVERYONE, MONDAY, OPENING, book, left_out, model, plan, plan_for, price, quiet, task
+from tests.builders import (
+    EVERYONE,
+    MONDAY,
+    OPENING,
+    book,
+    day_rate,
+    left_out,
+    model,
+    plan,
+    quiet,
+    task,
+)
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.result import SimulationModel, estimate_of, simulate
 
@@ -38,7 +48,6 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     values: dict[str, Any],
     price_book: PriceBook,
     phase_model: PhaseModel,
-    today: date,
     *,
     shows_labour: bool,
 ) -> None:
@@ -47,7 +56,7 @@ def test_with_every_range_closed_each_draw_is_the_plan(
     for path, value in values.items():
         given = given.changed(path, value)
     given = given.changed("uncertainty", {"effort_ranges": closed, "wait_ranges": closed})
-    made = plan_for(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
+    made = plan(given, price_book, phase_model, shows_labour=shows_labour)
     result = simulate(made, draws=4)
     assert result is not None
     estimate = estimate_of(made, made.headlines)
@@ -66,7 +75,7 @@ def test_a_task_past_the_horizon_costs_no_closed_month_twice() -> None:
     """A year and a half of work: January is closed and nothing was booked; what is left of the first year counts."""
     begun = {"status__closed": ("2027-01",), "status__tasks": {"long": {"started": MONDAY}}}
     given = quiet(finance__horizon_months=12, status__at=date(2027, 2, 1), **begun)
-    rates = (price(key, 1000, category="labour", unit="day") for key in ("internal-day", "external-day"))
+    rates = (day_rate(key, 1000) for key in ("internal-day", "external-day"))
     made = plan(given, book(*rates), model(task("long", days=400, external_share=1)))
     result = simulate(made, draws=4)
     assert result is not None

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tests import builders
 from tests.builders import plan_for
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.case_schedule import planned_schedule
 from zt_planner.engine.simulation.dates import DateDraws
 from zt_planner.engine.simulation.result import simulate
@@ -28,12 +27,12 @@ from zt_planner.engine.simulation.result import simulate
     ],
 )
 def test_the_finishes_are_those_of_the_plans_draws(
-    values: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel, today: date
+    values: dict[str, Any], price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     given = Scenario()
     for path, value in values.items():
         given = given.changed(path, value)
-    case = case_of(given, price_book, phase_model, today=today)
+    case = builders.case(given, price_book, phase_model)
     schedule = planned_schedule(case)
     assert schedule is not None
     draws = DateDraws(case, schedule.network, schedule.calendar, schedule.first, 0.8)

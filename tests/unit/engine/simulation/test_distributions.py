@@ -36,7 +36,6 @@ class Quantiles:
     function: Callable[[Values], Values]
 
     def values(self, deviates: Deviates) -> Values:
-        """Return a value for each draw."""
         return self.function(1 / (1 + np.exp(-deviates.log_odds.astype(np.float64))))
 
 
@@ -47,7 +46,6 @@ def at(distribution: Distribution, *shares: float) -> list[float]:
 
 
 def drawn(distribution: Distribution | Quantiles, name: str = "x", correlation: float = 0.0, seed: int = 7) -> Values:
-    """Return 100,000 draws of a distribution."""
     source = RandomSource(seed, correlation)
     pages = [distribution.values(source.deviates(name, page))[1:] for page in range(DRAWS // PAGE)]
     return np.concatenate(pages).astype(np.float64)
@@ -111,7 +109,6 @@ def test_a_range_that_does_not_hold_its_estimate_is_refused(low: float, high: fl
 
 
 def triangular(low: float, mode: float, high: float) -> Quantiles:
-    """Return a triangular distribution."""
     turn = (mode - low) / (high - low)
 
     def quantile(shares: Values) -> Values:

@@ -8,17 +8,16 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, book, model, plan, plan_for, price, quiet, task
+from tests.builders import MONDAY, book, day_rate, model, plan, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel, Task
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 
-CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
-INTERNAL = price("internal-day", 500, vendor="various", unit="day", term="one_off", category="labour")
+CONSULTANT = day_rate("external-day", 1000)
+INTERNAL = day_rate("internal-day", 500)
 BOOK = book(CONSULTANT, INTERNAL)
 CALM: dict[str, Any] = {
     "labour__coordination_share": {"internal": 0, "external": 0},
@@ -109,9 +108,9 @@ def test_what_the_teams_allow_only_in_turn_hangs_together() -> None:
 
 @pytest.mark.extended
 def test_the_drivers_of_the_shipped_plan_are_the_consultants_widest_work_and_the_waits(
-    price_book: PriceBook, phase_model: PhaseModel, today: date
+    price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
-    made = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
+    made = plan(Scenario(), price_book, phase_model)
     simulation = simulate(made)
     assert simulation is not None
     result = drivers_of(made, simulation)

@@ -9,15 +9,15 @@ from typing import Any
 
 import pytest
 
-from tests.builders import FREE_SUITE, book, model, plan, price, quiet, task
+from tests.builders import FREE_SUITE, book, day_rate, model, plan, quiet, task
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.outside import overrun_of_cost, overrun_of_duration
 from zt_planner.engine.simulation.result import estimate_of, simulate
 
 RATES = book(
     FREE_SUITE,
-    price("external-day", 1000, unit="day", category="labour"),
-    price("internal-day", 500, unit="day", category="labour"),
+    day_rate("external-day", 1000),
+    day_rate("internal-day", 500),
 )
 DRAWS = 4000
 

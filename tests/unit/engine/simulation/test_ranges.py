@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -10,19 +9,18 @@ import pytest
 from pydantic import ValidationError
 
 from tests.approval import Says
-from tests.builders import book, model, plan, price, quiet, task
+from tests.builders import book, case, day_rate, model, plan, quiet, task
 from zt_planner.domain.data.phase_model import AddedTask, PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.uncertainty import MOST_RANGES, FactorRange, Uncertainty
-from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.simulation.ranges import CERTAIN, Range, price_range, ranges_of
 from zt_planner.errors import ScenarioError
 from zt_planner.files.scenario_json import validated
 
-CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
+CONSULTANT = day_rate("external-day", 1000)
 BOOK = book(CONSULTANT)
 OWN_ROW = {**CONSULTANT.model_dump(mode="json"), "amount": "900"}
 TASKS = (
@@ -99,10 +97,8 @@ def test_ranges_that_lean_or_say_nothing_are_findings_each_named_once() -> None:
     assert wide.facts == {"tasks": (), "prices": ("external-day",)}
 
 
-def test_the_ranges_of_the_shipped_data_are_no_finding(
-    price_book: PriceBook, phase_model: PhaseModel, today: date
-) -> None:
-    made = build_plan(case_of(Scenario(), price_book, phase_model, today=today))
+def test_the_ranges_of_the_shipped_data_are_no_finding(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    made = build_plan(case(Scenario(), price_book, phase_model))
     assert not [finding for finding in made.findings if finding.code.startswith("range.")]
 
 

@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
-from tests.builders import book, plan_for, price, task
+from tests.builders import book, plan, plan_for, price, task
 from tests.unit.engine.simulation.test_result import BOOK, CONSULTANT, INTERNAL, WORK, looked, planned
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
-from zt_planner.domain.money import to_cents
+from zt_planner.domain.money import to_cents, up_to_thousands
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.result import Reserve, estimate_of, reserve_of, simulate
@@ -47,13 +47,16 @@ def test_no_draw_carries_contingency_and_a_budget_holds_with_the_plans() -> None
     assert (reserve.budget, reserve.contingency) == (Decimal(12_000), Decimal(2_000))
     assert reserve.chance == result.chance(budget=Decimal(12_000)) > result.chance(budget=Decimal(10_000))
     assert reserve.to_add == reserve.sure - 12_000 > 0
+    assert reserve.shown_sure == up_to_thousands(reserve.sure)
+    assert reserve.shown_to_add == reserve.shown_sure - 12_000
 
 
 def test_a_contingency_that_is_enough_needs_no_more_reserve() -> None:
     made = planned(task("work", days=10, low=0.5, high=2, external_share=1), finance__contingency=1)
     result = simulate(made)
     assert result is not None
-    assert reserve_of(made, made.headlines, result).to_add == 0
+    reserve = reserve_of(made, made.headlines, result)
+    assert (reserve.to_add, reserve.shown_to_add, reserve.shown_sure) == (Decimal(0), Decimal(0), reserve.budget)
 
 
 def test_everyone_has_mfa_when_the_later_of_its_tasks_is_done() -> None:
@@ -126,11 +129,9 @@ def test_with_everything_that_recurs_a_longer_plan_needs_no_smaller_share_more(
     assert shares == sorted(shares)
 
 
-def test_the_estimate_leaves_out_the_contingency_alone(
-    price_book: PriceBook, phase_model: PhaseModel, today: date
-) -> None:
+def test_the_estimate_leaves_out_the_contingency_alone(price_book: PriceBook, phase_model: PhaseModel) -> None:
     made, bare = (
-        plan_for(case_of(Scenario().changed("finance.contingency", share), price_book, phase_model, today=today))
+        plan(Scenario().changed("finance.contingency", share), price_book, phase_model)
         for share in (Decimal("0.15"), 0)
     )
     amounts = (bare.headlines.introduction_budget, bare.headlines.first_year_budget, bare.headlines.horizon_total)

@@ -9,12 +9,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.builders import MONDAY, book, model, plan, plan_for, price, quiet, task
+from tests.builders import MONDAY, book, day_rate, model, plan, price, quiet, task
 from zt_planner.domain.data.phase_model import PhaseModel, Task
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import to_cents
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.draws import PAGE, rank
 from zt_planner.engine.simulation.result import (
@@ -22,8 +21,8 @@ from zt_planner.engine.simulation.result import (
     simulate,
 )
 
-CONSULTANT = price("external-day", 1000, vendor="various", unit="day", term="one_off", category="labour")
-INTERNAL = price("internal-day", 500, vendor="various", unit="day", term="one_off", category="labour")
+CONSULTANT = day_rate("external-day", 1000)
+INTERNAL = day_rate("internal-day", 500)
 BOOK = book(CONSULTANT, INTERNAL)
 CALM: dict[str, Any] = {
     "labour__coordination_share": {"internal": 0, "external": 0},
@@ -235,10 +234,10 @@ def test_each_draw_buys_the_siem_at_the_dearer_of_its_two_prices() -> None:
 
 
 def test_a_day_rate_of_a_euro_less_moves_the_budget_by_about_a_euro_a_day(
-    price_book: PriceBook, phase_model: PhaseModel, today: date
+    price_book: PriceBook, phase_model: PhaseModel
 ) -> None:
     def looked_at(given: Scenario) -> tuple[Plan, SimulationResult]:
-        made = plan_for(case_of(given, price_book, phase_model, today=today))
+        made = plan(given, price_book, phase_model)
         result = simulate(made)
         assert result is not None
         return made, result
@@ -330,9 +329,9 @@ def test_a_percentile_is_the_first_draw_with_its_share_at_or_below_it(share: flo
 
 
 def test_a_mix_that_is_not_allowed_and_prices_that_are_missing_are_left_out_as_in_the_plan(
-    phase_model: PhaseModel, today: date
+    phase_model: PhaseModel,
 ) -> None:
-    made = plan_for(case_of(Scenario(), book(CONSULTANT, INTERNAL), phase_model, today=today))
+    made = plan(Scenario(), book(CONSULTANT, INTERNAL), phase_model)
     assert made.mix is None
     result = simulate(made)
     assert result is not None

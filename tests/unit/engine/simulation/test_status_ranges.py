@@ -8,21 +8,15 @@ from typing import Any
 
 import pytest
 
-from tests.builders import MONDAY, book, model, plan, price, quiet, task
+from tests.builders import MONDAY, RATES, jan, model, plan, quiet, task
 from zt_planner.domain.progress import TaskState
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.draws import RandomSource
 from zt_planner.engine.simulation.ranges import Ranges, finished_as_recorded, learned_factor, ranges_of
 from zt_planner.engine.simulation.result import SimulationModel
 
-RATES = book(price("internal-day", 100, category="labour", unit="day"))
 WIDE: dict[str, Any] = {"days": 5, "low": "0.5", "high": 2}
 CHAIN = model(task("a", **WIDE), task("b", after=("a",), **WIDE), task("c", after=("b",), **WIDE))
-
-
-def jan(day: int) -> date:
-    """Return a day of January 2027."""
-    return date(2027, 1, day)
 
 
 A_DONE = {"a": {"started": jan(5), "finished": jan(13)}}
@@ -34,7 +28,6 @@ def made(at: date, records: dict[str, Any], **fields: Any) -> Plan:  # noqa: ANN
 
 
 def ranges(given: Plan) -> Ranges:
-    """Return the ranges of a plan."""
     return ranges_of(given.scenario, given.tasks)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests.builders import MONDAY, book, case, model, plan_for, price, quiet, scenario, task
+from tests.builders import MONDAY, book, case, day_rate, model, plan_for, quiet, scenario, task
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
@@ -32,7 +32,7 @@ from zt_planner.engine.under_way.approved import (
 )
 
 ON = date(2027, 1, 2)
-RATES = book(price("external-day", 1000, category="labour", unit="day"))
+RATES = book(day_rate("external-day", 1000))
 CHAIN = model(task("a", days=5, external_share=1), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
 FINISH = date(2027, 1, 22)
 OUT = {key: {"in_scope": False} for key in "abc"}
@@ -44,7 +44,6 @@ def with_approved(kept: Approved | None, given: Scenario | None = None, **status
 
 
 def approval(given: Scenario | None = None) -> Approved:
-    """Return the approval of a plan."""
     result = approved(case(given or quiet(), RATES, CHAIN), "Board", ON)
     assert result is not None
     return result
@@ -52,7 +51,7 @@ def approval(given: Scenario | None = None) -> Approved:
 
 def differs(scenario: Scenario, *, shows_labour: bool = True) -> list[dict[str, Any]]:
     """Return what is found about the approved plan of a scenario."""
-    made = case_of(scenario, RATES, CHAIN, today=date(2026, 11, 6), shows_labour=shows_labour)
+    made = case(scenario, RATES, CHAIN, shows_labour=shows_labour)
     findings = plan_for(made).findings
     return [dict(finding.facts) for finding in findings if finding.code is Code.STATUS_APPROVED_DIFFERS]
 
@@ -153,11 +152,11 @@ def test_a_plan_has_one_checksum_whatever_is_recorded_or_shown_and_another_has_a
     assert kept is not None
     own = checksum_of(given, RATES, CHAIN)
     later = with_approved(kept, given, at=ON).shown_as(Display(catalogue=CatalogueUse(name="Firm", day=ON)))
-    made = case_of(later, RATES, CHAIN, today=date(2026, 11, 6))
+    made = case(later, RATES, CHAIN)
     assert approval_mark(made) == checksum_of(made.scenario, RATES, CHAIN)
     assert own.startswith(CHECKSUM)
     assert checksum_of(quiet(company__employees=121), RATES, CHAIN) != own
-    assert checksum_of(given, book(price("external-day", 999, category="labour", unit="day")), CHAIN) != own
+    assert checksum_of(given, book(day_rate("external-day", 999)), CHAIN) != own
     assert checksum_of(given, RATES, model(task("a", days=6))) != own
 
 

@@ -5,22 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from tests.builders import MONDAY, book, case, model, price, quiet, scenario, task
+from tests.builders import CHAIN, MONDAY, RATES, case, jan, quiet, scenario
 from tests.papers import handout
 from zt_planner.engine.case import Case
-from zt_planner.engine.under_way.slip import Slip, postponed, slip_between, without_status
-
-RATES = book(price("internal-day", 100, category="labour", unit="day"))
-CHAIN = model(task("a", days=5), task("b", days=5, after=("a",)), task("c", days=5, after=("b",)))
-
-
-def jan(day: int) -> date:
-    """Return a day of January 2027."""
-    return date(2027, 1, day)
+from zt_planner.engine.under_way.slip import Slip, postponed, slip_between
 
 
 def on(at: date | None, records: dict[str, Any] | None = None, **fields: Any) -> Case:  # noqa: ANN401 - any field
-    """Return the case of a status."""
     return case(quiet(status__at=at, status__tasks=records or {}, **fields), RATES, CHAIN)
 
 
@@ -34,7 +25,7 @@ def test_a_status_date_that_moves_alone_is_time_passed() -> None:
 def test_a_task_that_took_longer_is_no_time_passed() -> None:
     later = on(jan(18), {"a": {"started": MONDAY, "finished": jan(15)}})
     assert slip_between(on(None), later) == Slip(0, 7)
-    assert slip_between(without_status(later), later) == Slip(0, 7)
+    assert slip_between(later.as_of(None), later) == Slip(0, 7)
 
 
 def test_both_add_up_to_what_the_finish_has_moved() -> None:

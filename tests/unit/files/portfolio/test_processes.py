@@ -6,7 +6,10 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
+from multiprocessing import active_children
 from pathlib import Path
+from threading import Event
 
 import pytest
 
@@ -33,6 +36,10 @@ def deadly_once(marker: str) -> str:
     return marker
 
 
+def endless(_: int) -> None:
+    Event().wait()
+
+
 def refusing(number: int) -> int:
     raise FileProblem(Place("plans"), "it is full", "Free some space", value=str(number))
 
@@ -54,6 +61,16 @@ def test_what_killed_its_process_once_is_done_at_the_second_try(tmp_path: Path) 
     marker = str(tmp_path / "killed")
     with Processes(1) as processes:
         assert list(processes.each(deadly_once, [marker])) == [Done(marker, marker, is_second=True)]
+
+
+def test_where_this_process_is_to_end_the_others_end_at_once() -> None:
+    def works() -> Iterator[int]:
+        yield 1
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Processes(2) as processes:
+        list(processes.each(endless, works()))
+    assert not active_children()
 
 
 def test_an_error_of_the_work_is_raised_with_all_its_parts() -> None:

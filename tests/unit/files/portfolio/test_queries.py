@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +13,20 @@ import pyarrow as pa
 import pyarrow.csv
 import pytest
 
-from tests.builders import scenario
+from tests.builders import TODAY, case, scenario
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.files.portfolio import queries
 from zt_planner.files.portfolio.queries import Asked, answer, asking, write_answers
-from zt_planner.files.portfolio.writing import Portfolio, arrow_table, arrow_tables
+from zt_planner.files.portfolio.writing import Portfolio, arrow_table, arrow_tables, beside
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.portfolio.questions import BY_NAME, QUESTIONS
 from zt_planner.topics.portfolio.rows import TABLES, Client, Row, client_rows
 
-TODAY = date(2026, 11, 6)
 PLANS = [
-    build_plan(case_of(given, price_book(), phase_model(), today=TODAY))
+    build_plan(case(given, price_book(), phase_model()))
     for given in (
         scenario(company__name="Acme", company__employees=60, choices__billing="annual_prepaid"),
         scenario(company__name="Bolt", company__employees=350),
@@ -36,6 +35,7 @@ PLANS = [
 Tables = Mapping[str, pa.Table]
 
 
+@cache
 def tables_of_plans() -> Tables:
     rows: dict[str, list[Row]] = {table.name: [] for table in TABLES}
     for number, plan in enumerate(PLANS):
@@ -83,8 +83,9 @@ def test_no_tables_give_no_rows_and_no_error(tmp_path: Path) -> None:
 
 def test_every_answer_is_a_table_in_every_language() -> None:
     for question in QUESTIONS:
+        rows = asked(tables_of_plans(), question.name)
         for code in LanguageCode:
-            table = Language(code).written(question.table(asked(tables_of_plans(), question.name)))
+            table = Language(code).written(question.table(rows))
             assert all(len(row) == len(table.columns) for row in table.rows)
 
 
@@ -138,6 +139,15 @@ def test_an_amount_that_is_not_known_makes_its_month_a_lower_bound() -> None:
     assert [(row["used"], row["is_lower_bound"]) for row in months] == [(10, True), (5, False)]
 
 
+def test_a_client_without_a_schedule_makes_every_month_and_quarter_a_lower_bound() -> None:
+    plans = [{"client": key, "has_schedule": key == "a"} for key in "ab"]
+    term = {"client": "a", "ends": date(2027, 6, 30), "amount": Decimal(120), "is_held_before": False}
+    tables = made_up(plans=plans, terms=[term], lines=[line(date(2027, month, 1), "10.00") for month in (5, 8)])
+    assert asked(tables, "renewals")[0]["is_lower_bound"]
+    for name in ("money_by_month", "money_by_quarter"):
+        assert [(row["used"], row["is_lower_bound"]) for row in asked(tables, name)] == [(10, True)] * 2
+
+
 def test_what_is_prepaid_is_paid_in_its_month_and_used_up_in_the_plan_only() -> None:
     may, june = date(2027, 5, 1), date(2027, 6, 1)
     prepaid = [line(may, "10.00"), line(june, "10.00", paid_in=may, is_after_plan=True)]
@@ -165,16 +175,34 @@ def test_a_week_names_the_three_who_need_most() -> None:
     assert (row["days"], row["clients"], row["most"]) == (5, 4, "C 2.0; A 1.5; D 1.0")
 
 
+def test_clients_of_one_name_are_told_apart_by_their_files() -> None:
+    plans = [{"client": key, "name": name, "points": 1} for key, name in (("a", "Acme"), ("b", "Acme"), ("c", "Core"))]
+    assert [row["name"] for row in asked(made_up(plans=plans), "nis2")] == ["Acme (a)", "Acme (b)", "Core"]
+
+
 def test_terms_are_counted_in_the_quarter_in_which_they_end() -> None:
     term = {"client": "a", "ends": date(2027, 6, 30), "amount": Decimal(120), "is_held_before": False}
     held = {"client": "b", "ends": date(2027, 5, 31), "amount": None, "is_held_before": True}
-    unpriced = line(date(2027, 8, 1), None, is_recurring=True)
-    rows = asked(made_up(terms=[term, held], lines=[unpriced]), "renewals")
+    later = {**term, "ends": date(2027, 9, 30)}
+    rows = asked(made_up(terms=[term, held, later]), "renewals")
     assert [(row["quarter"], row["clients"], row["terms"], row["amount"], row["held_before"]) for row in rows] == [
         (2, 2, 1, 120, 1),
-        (3, 1, 0, 0, 0),
+        (3, 1, 1, 120, 0),
     ]
-    assert [row["is_lower_bound"] for row in rows] == [False, True]
+    assert [row["is_lower_bound"] for row in rows] == [True, False]
+
+
+def test_what_a_term_costs_that_was_held_before_is_not_known() -> None:
+    held = {"client": "a", "ends": date(2027, 5, 31), "amount": None, "is_held_before": True}
+    (row,) = asked(made_up(terms=[held]), "renewals")
+    assert (row["terms"], row["held_before"], row["amount"], row["is_lower_bound"]) == (0, 1, None, True)
+
+
+def test_what_recurs_without_a_price_is_no_term_and_makes_its_quarter_a_lower_bound() -> None:
+    term = {"client": "a", "ends": date(2027, 6, 30), "amount": Decimal(120), "is_held_before": False}
+    unpriced = [line(date(2027, month, 1), None, is_recurring=True, client="b") for month in (5, 8)]
+    (row,) = asked(made_up(terms=[term], lines=unpriced), "renewals")
+    assert (row["quarter"], row["clients"], row["amount"], row["is_lower_bound"]) == (2, 1, 120, True)
 
 
 def test_decisions_of_ninety_days_and_overdue_ones_are_next() -> None:
@@ -226,6 +254,45 @@ def test_the_answers_are_files_that_say_the_same(on_disk: Portfolio) -> None:
     for name in write_answers(on_disk, Asked(TODAY)):
         read = pyarrow.csv.read_csv(on_disk.folder / name)
         assert read.num_rows == len(asked(on_disk, name.removesuffix(".csv")))
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Portfolio:
+    """Give a portfolio of which DuckDB cannot sort the weeks in 64 MB."""
+    count, each = 4000, 200
+    plans = [{"client": f"{number}.json", "name": f"Client {number}"} for number in range(count)]
+    keys = pa.array([plan["client"] for plan in plans for _ in range(each)])
+    mondays = pa.array([date.fromordinal(TODAY.toordinal() + 7 * week) for week in range(each)] * count, pa.date32())
+    one = made_up(weeks=[{"team": "external", "task_days": Decimal(1), "coordination_days": Decimal(1)}])["weeks"]
+    weeks = one.take(pa.array([0] * count * each))
+    for name, column in (("client", keys), ("monday", mondays)):
+        index = weeks.schema.get_field_index(name)
+        weeks = weeks.set_column(index, weeks.schema.field(index), column)
+    portfolio = Portfolio(tmp_path / "many")
+    portfolio.write("", {**arrow_tables({}), **made_up(plans=plans), "weeks": weeks}, {})
+    return portfolio
+
+
+@pytest.mark.extended
+def test_what_does_not_fit_into_memory_lies_on_the_disk_until_it_is_answered(
+    many: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    on_disk = beside(many.folder / "answers")
+    monkeypatch.setattr(queries, "MOST_MEMORY", "64MB")
+    with asking(many) as connection:
+        rows = connection.sql(queries.query_of("team_days_by_client")).to_arrow_reader(10_000)
+        assert any(on_disk.iterdir())
+        assert sum(batch.num_rows for batch in rows) == 800_000
+    assert not on_disk.exists()
+
+
+def test_a_folder_without_room_for_what_does_not_fit_into_memory_is_named(
+    many: Portfolio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "beside", lambda target: target / "nowhere" / "else")
+    monkeypatch.setattr(queries, "MOST_MEMORY", "64MB")
+    with pytest.raises(ScenarioError, match=r"many: the folder cannot be written to \(IO Error"):
+        write_answers(many, Asked(TODAY))
 
 
 def test_without_duckdb_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 import zipfile
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -23,29 +24,38 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.builders import TODAY, case
 from tests.handouts import handout
 from tests.in_process import InProcess
 from zt_planner.bootstrap import phase_model, price_book
-from zt_planner.engine.case import case_of
-from zt_planner.engine.plan import Plan
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.errors import ScenarioError
 from zt_planner.files.bundle import bundle_bytes
-from zt_planner.files.portfolio import running, writing
+from zt_planner.files.portfolio import planning, running, writing
 from zt_planner.files.portfolio.reading import PlanSettings, found_in
 from zt_planner.files.portfolio.running import PortfolioRun, Twin, digest_of_settings, run_portfolio
 from zt_planner.files.portfolio.writing import Portfolio, layout
 from zt_planner.files.scenario_json import parsed_scenario
 from zt_planner.resources import data_dir
-from zt_planner.topics.portfolio.rows import TABLES
+from zt_planner.topics.portfolio.rows import TABLES, Client, Row, client_rows
 
-TODAY = date(2026, 11, 6)
 SETTINGS = PlanSettings(str(data_dir()), TODAY)
+KNOWN: dict[tuple[Client, str, date], Mapping[str, list[Row]]] = {}
+
+
+def remembered_rows(client: Client, plan: AnyPlan) -> Mapping[str, list[Row]]:
+    """Return the rows of a plan, whose draws take longest: tests are about which plans are asked for theirs."""
+    asked = client, plan.scenario.version, plan.today
+    if asked not in KNOWN:
+        KNOWN[asked] = client_rows(client, plan)
+    return KNOWN[asked]
 
 
 @pytest.fixture(autouse=True)
 def here(monkeypatch: pytest.MonkeyPatch) -> type[InProcess]:
     monkeypatch.setattr(running, "Processes", InProcess)
+    monkeypatch.setattr(planning, "client_rows", remembered_rows)
     return InProcess
 
 
@@ -66,7 +76,7 @@ def client(file: Path, name: str, employees: int) -> None:
 
 
 def run(folder: Path, how: PlanSettings = SETTINGS, **more: Any) -> PortfolioRun:  # noqa: ANN401 - options
-    return run_portfolio([folder], folder.parent / "out", how, 1, more.get("progress", lambda *_: None))
+    return run_portfolio([folder], Portfolio(folder.parent / "out"), how, 1, more.get("progress", lambda *_: None))
 
 
 def rows(folder: Path, table: str = "plans") -> list[dict[str, Any]]:
@@ -95,7 +105,7 @@ def test_the_sums_are_those_of_each_plan_to_the_cent(clients: Path) -> None:
         if row["client"] != "acme.json":
             continue
         scenario = parsed_scenario((clients / "acme.json").read_bytes())
-        plan = build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY))
+        plan = build_plan(case(scenario, price_book(), phase_model()))
         assert isinstance(plan, Plan)
         assert row["introduction_budget"] == plan.headlines.introduction_budget
         lines = [line for line in rows(clients, "lines") if line["client"] == "acme.json"]
@@ -322,7 +332,7 @@ def test_of_several_folders_the_key_begins_with_the_folders_name(clients: Path, 
 
 
 def test_results_within_the_folder_are_no_plans(clients: Path) -> None:
-    run_portfolio([clients], clients / "out", SETTINGS, 1, lambda *_: None)
+    run_portfolio([clients], Portfolio(clients / "out"), SETTINGS, 1, lambda *_: None)
     assert len(found_in([clients], clients / "out").files) == 3
 
 
@@ -380,7 +390,7 @@ def test_the_sums_of_any_portfolio_are_those_of_its_plans(companies: list[tuple[
             data = {"company": {"employees": employees, "sites": sites}}
             (folder / f"{number}.json").write_text(json.dumps(data), "utf-8")
             scenario = parsed_scenario(json.dumps(data).encode())
-            plans.append(build_plan(case_of(scenario, price_book(), phase_model(), today=TODAY)))
+            plans.append(build_plan(case(scenario, price_book(), phase_model())))
         done = run(folder)
         budgets = [plan.headlines.introduction_budget for plan in plans if isinstance(plan, Plan)]
         assert (done.budget, done.counted) == (sum(budgets), len(plans))

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
+from tests.command_line import invoked
 from tests.scan_files import SAMPLES, personal_in, read
-from zt_planner import bootstrap, cli
+from zt_planner import bootstrap
 from zt_planner.engine.scans.proposal import Proposal, proposal_of
 from zt_planner.files.scan_json import scan_bytes
 
@@ -71,7 +71,7 @@ def test_an_unknown_licence_of_scubagear_is_named() -> None:
 def test_no_name_and_no_address_of_a_sample_is_printed_or_written(sample: str, tmp_path: Path) -> None:
     content = SAMPLES[sample].read_bytes()
     personal = personal_in(content)
-    result = CliRunner().invoke(cli.app, ["scan", str(SAMPLES[sample]), "--out", str(tmp_path), "--apply"])
+    result = invoked("scan", SAMPLES[sample], "--out", tmp_path, "--apply")
     assert result.exit_code == 0, result.output
     kept = [*(path.read_bytes() for path in tmp_path.iterdir()), result.output.encode()]
     found = {secret for secret in personal for text in kept if secret in text}

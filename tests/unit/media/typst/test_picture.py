@@ -16,23 +16,22 @@ from zt_planner.topics.sentence import headline_sentence
 
 def test_all_tasks_stand_below_their_steps() -> None:
     given = situation("default")
-    rows = paper_picture_of(given).drawing.rows
+    rows = paper_picture_of(given).drawings[0].rows
     assert sum(len(row.tasks) for row in rows) == len(given.plan.tasks)
-    assert not any(row.tasks for row in paper_picture_of(given, by_step=True).drawing.rows)
 
 
 def test_very_many_tasks_are_drawn_by_step_and_the_picture_says_so() -> None:
     given = situation("many own tasks")
     picture = told(paper_picture_of(given), given.language)
     assert len(given.plan.tasks) > MOST_TASKS
-    assert not any(row.tasks for row in picture.drawing.rows)
+    assert not any(row.tasks for row in picture.drawings[0].rows)
     assert f"too many tasks for one sheet ({len(given.plan.tasks)})" in picture.notes[0]
-    assert paper_picture_of(given, by_step=True).notes == ()
 
 
 def test_a_stopped_plan_has_no_picture_and_says_why(says: Says) -> None:
     picture = paper_picture_of(stopped_situation())
-    assert (picture.drawing.rows, picture.drawing.marks, picture.drawing.signs) == ((), (), ())
+    (drawing,) = picture.drawings
+    assert (drawing.rows, drawing.marks, drawing.signs) == ((), (), ())
     says(picture.notes)
     says(picture.title)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,11 +11,11 @@ from tests import builders
 from tests.blocks import remarks_in
 from tests.papers import SITUATIONS, any_situation, handout, situation, stopped_situation
 from tests.portions import names
-from tests.words import plotted, told
+from tests.words import ENGLISH, plotted, told
 from zt_planner.domain.data.rules import NO_RULES
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.language import Language, LanguageCode
-from zt_planner.media.web.page import WebPage, web_page_of
+from zt_planner.media.web.page import Section, WebPage, web_page_of
 from zt_planner.topics.budget.lines import line_table
 from zt_planner.topics.labels import bounded_money
 from zt_planner.topics.nis2.dues import due_table
@@ -27,10 +26,6 @@ from zt_planner.topics.risk.standstill import delay_sentence, standstill_sentenc
 from zt_planner.topics.subsidies.subsidies import subsidy_table
 from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from zt_planner.media.web.page import Section
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 PLANNED = tuple(name for name in SITUATIONS if name != "never ends")
 
 

@@ -73,7 +73,6 @@ def test_a_page_gives_a_new_browser_a_key_and_is_not_kept(path: str) -> None:
 
 
 def only(cookies: dict[str, Found]) -> tuple[str, Found]:
-    """Return the only cookie."""
     ((name, cookie),) = cookies.items()
     return name, cookie
 

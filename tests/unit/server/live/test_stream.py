@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from starlette.applications import Starlette
 
-from tests.builders import price, row_values
+from tests.builders import day_rate, row_values
 from tests.signed_in import account, cookies_of, with_provider
 from tests.unit.server.asgi import ask, finished
 from tests.unit.server.house import PEOPLE, House
@@ -257,10 +257,7 @@ HIDDEN = {
     "finance.monthly_cap": 50_000,
     "finance.contingency": 0.2,
     **{f"prices.overrides.{price_id}": 1412 for price_id in sorted(DAY_RATES)},
-    **{
-        f"prices.rows.{rate}": [row_values(price(rate, 1412, category="labour", unit="day"))]
-        for rate in sorted(DAY_RATES)
-    },
+    **{f"prices.rows.{rate}": [row_values(day_rate(rate, 1412))] for rate in sorted(DAY_RATES)},
     **{f"uncertainty.price_ranges.{rate}": [0.5, 3] for rate in sorted(DAY_RATES)},
     CONSULTANT: "1312.00",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -12,20 +12,16 @@ from tests import builders
 from tests.approval import Says
 from tests.builders import row_values
 from tests.papers import UNDER_WAY
-from tests.words import told
+from tests.words import plain, told
 from zt_planner.domain.categories import CostCategory
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import FigureName
-from zt_planner.language import Language, LanguageCode
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.budget.amount_traces import explain_amount, gathered
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.trace import Source, Trace, shown_amounts, source_addresses, trace_table
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 SITUATIONS: dict[str, dict[str, Any]] = {
     "default": {},
     "everything bought": {"choices__monitoring": "siem_and_mdr", "choices__hardware_reuse": Decimal("0.3")},
@@ -37,7 +33,6 @@ SITUATIONS: dict[str, dict[str, Any]] = {
 
 @pytest.fixture(params=SITUATIONS.values(), ids=tuple(SITUATIONS))
 def plan(request: pytest.FixtureRequest, price_book: PriceBook, phase_model: PhaseModel) -> Plan:
-    """Return the plan of a situation."""
     return builders.plan(builders.scenario(**request.param), price_book, phase_model)
 
 
@@ -52,7 +47,7 @@ def cell(trace: Trace, item: str, column: str) -> str:
     """Return one cell of an explanation's table."""
     table = told(trace_table(trace))
     (row,) = (row for row in table.rows if row[0] == item)
-    return str(row[table.columns.index(column)]).replace("\N{NO-BREAK SPACE}", " ")
+    return plain(str(row[table.columns.index(column)]))
 
 
 @pytest.mark.parametrize("name", FigureName)

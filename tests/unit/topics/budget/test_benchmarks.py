@@ -8,10 +8,9 @@ import pytest
 
 from tests.approval import Says
 from tests.handouts import handout
-from tests.words import told
+from tests.words import ENGLISH, plain, told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.money import ZERO, to_cents
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.benchmarks import (
     cost_estimates_table,
     own_watch_sentence,
@@ -21,7 +20,6 @@ from zt_planner.topics.budget.benchmarks import (
 )
 from zt_planner.topics.view import View
 
-ENGLISH = Language(LanguageCode.ENGLISH)
 WITHOUT_PRICES = {"timeline": {"start": "2021-03-01"}}
 
 
@@ -29,11 +27,6 @@ def asked(scenario: dict[str, Any] | None = None, *, shows_labour: bool = True) 
     """Return a plan that is asked about."""
     given = handout(scenario or {}, shows_labour=shows_labour)
     return View(given.plan, ENGLISH)
-
-
-def plain(text: str) -> str:
-    """Return a text with spaces that may be broken."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize("people", [5, 57, 120, 350])

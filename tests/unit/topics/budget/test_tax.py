@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from tests.handouts import handout
-from tests.words import told
+from tests.words import ENGLISH, told
 from zt_planner.domain.categories import CostCategory, Treatment, treatment_of
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.tax import tax_table
 from zt_planner.topics.labels import label
 
-ENGLISH = Language(LanguageCode.ENGLISH)
 NEW_HARDWARE = {"choices": {"hardware_reuse": 0}}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tests.approval import Says
 from tests.builders import scenario, unstopped
-from tests.unit.topics.compare.test_comparison import BOOK, ENDLESS, ENGLISH, compared, plain
+from tests.unit.topics.compare.test_comparison import BOOK, ENDLESS, compared
+from tests.words import ENGLISH, plain
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.topics.compare.answer import compare_answer

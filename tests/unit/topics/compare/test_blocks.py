@@ -8,14 +8,12 @@ from tests.approval import Says
 from tests.blocks import group_in, tables_in, texts_in
 from tests.builders import unstopped
 from tests.papers import beside, situation
-from tests.words import told
-from zt_planner.language import Language, LanguageCode
+from tests.words import ENGLISH, told
 from zt_planner.media.board import board_paper_of
 from zt_planner.topics.block import Role
 from zt_planner.topics.compare.blocks import LONGEST, MOST_INPUTS, alternatives_group, listed
 from zt_planner.topics.compare.sentences import bridge_lines
-
-ENGLISH = Language(LanguageCode.ENGLISH)
+from zt_planner.topics.sentence import promised_budget
 
 
 def test_each_figure_stands_with_its_difference_in_words(says: Says) -> None:
@@ -28,8 +26,15 @@ def test_each_figure_stands_with_its_difference_in_words(says: Says) -> None:
     first, other = (unstopped(variant.plan).headlines for variant in (one, two))
     own, its = (ENGLISH.money(each.introduction_budget, 2) for each in (first, other))
     more = ENGLISH.money(other.introduction_budget - first.introduction_budget, 2)
-    assert table.rows[0][1:] == (own, f"{its}\n+{more} · worse")
-    assert texts_in(found, role=Role.LEAD) == [ENGLISH.write(next(bridge_lines(two.bridges[0], one, two)))]
+    budget, finish, planned = table.rows[:3]
+    assert (budget[0], finish[0]) == ("Promised budget", "Promised finish")
+    assert budget[1:] == (
+        ENGLISH.write(promised_budget(given)),
+        "EUR\N{NO-BREAK SPACE}196,000 (+EUR\N{NO-BREAK SPACE}8,000)",
+    )
+    assert planned[1:] == (own, f"{its}\n+{more} · worse")
+    lead = ENGLISH.write(next(bridge_lines(two.bridges[0], one, two)))
+    assert texts_in(found, role=Role.LEAD) == [f"As planned: {lead}"]
     days, inputs, findings = texts_in(found, role=Role.TEXT)
     assert "of your team, worth some" in days
     says(inputs)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -12,17 +11,16 @@ from typing import Any
 import pytest
 
 from tests.approval import Says
-from tests.builders import plan_for, scenario, unstopped
-from tests.words import Told, told
+from tests.builders import case, plan, scenario, unstopped
+from tests.words import ENGLISH, GERMAN, Told, plain, told
 from zt_planner import bootstrap
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.domain.scenario.kept import KeptBook, KeptModel
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Contribution
 from zt_planner.engine.compare.comparison import Comparison, comparison_of
-from zt_planner.language import Labelled, Language, LanguageCode
+from zt_planner.language import Labelled
 from zt_planner.topics.compare.answer import compare_answer
 from zt_planner.topics.compare.sentences import (
     BASELINE,
@@ -46,8 +44,6 @@ from zt_planner.topics.compare.side_by_side import (
 from zt_planner.topics.headline.figures import by_name
 from zt_planner.topics.sentence import LOWER_BOUNDS
 
-TODAY = date(2026, 11, 6)
-ENGLISH = Language(LanguageCode.ENGLISH)
 BOOK, MODEL = bootstrap.price_book(), bootstrap.phase_model()
 OTHER_BOOK = replace(BOOK, rates=BOOK.rates[1:])
 OTHER_MODEL = replace(MODEL, tasks=MODEL.tasks[:-1])
@@ -58,9 +54,7 @@ EARLY = ("mfa_rollout", "vlans", "isolation")
 def compared(*scenarios: Scenario, first: Scenario | None = None, shows_labour: bool = True) -> Comparison:
     """Compare scenarios with the first, by default with the default one."""
     named = {f"{number}.json": each for number, each in enumerate((first or Scenario(), *scenarios))}
-    return comparison_of(
-        {name: case_of(each, BOOK, MODEL, today=TODAY, shows_labour=shows_labour) for name, each in named.items()}
-    )
+    return comparison_of({name: case(each, BOOK, MODEL, shows_labour=shows_labour) for name, each in named.items()})
 
 
 def side(comparison: Comparison) -> Told:
@@ -71,11 +65,6 @@ def side(comparison: Comparison) -> Told:
         sentences=tuple(map(plain, found.sentences)),
         findings=tuple(map(plain, found.findings)),
     )
-
-
-def plain(text: str) -> str:
-    """Return a text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def notes(*scenarios: Scenario) -> list[str]:
@@ -249,7 +238,7 @@ def test_no_day_is_explained(says: Says) -> None:
 
 
 def test_a_task_off_the_critical_path_moves_no_day(says: Says) -> None:
-    tasks = plan_for(case_of(Scenario(), BOOK, MODEL, today=TODAY)).tasks
+    tasks = plan(Scenario(), BOOK, MODEL).tasks
     loose = max(tasks, key=lambda each: each.slack_days)
     longer = scenario(tasks__edits={loose.task.id: {"min_length_days": loose.length_days + 1}})
     (sentence,) = side(compared(longer)).sentences
@@ -308,9 +297,10 @@ def test_it_is_said_on_what_ground_plans_are_compared(other: Scenario, note: str
     assert note in notes(other)
 
 
-def test_plans_on_the_same_ground_need_no_note(says: Says) -> None:
-    (note,) = notes(scenario(company__employees=130))
-    says(note)
+def test_plans_on_the_same_ground_need_no_note_but_what_their_figures_are(says: Says) -> None:
+    says(notes(scenario(company__employees=130)))
+    own = scenario(timeline__confidence="planned")
+    assert len(list(comparison_notes(compared(own, first=own)))) == 1
 
 
 ENDLESS: dict[str, Any] = {"timeline__start": "2099-12-01", "timeline__mode": "capacity"}
@@ -329,7 +319,7 @@ def test_a_plan_without_a_schedule_is_compared_as_far_as_it_goes(says: Says) -> 
 
 def test_without_any_schedule_there_is_no_figure(says: Says) -> None:
     cases = {
-        name: case_of(scenario(**ENDLESS, company__employees=people), BOOK, MODEL, today=TODAY)
+        name: case(scenario(**ENDLESS, company__employees=people), BOOK, MODEL)
         for name, people in (("a", 120), ("b", 130))
     }
     comparison = comparison_of(cases)
@@ -374,6 +364,5 @@ def test_since_the_baseline_the_plans_are_named_as_what_they_are(says: Says) -> 
 
 
 def test_what_the_plan_lacks_since_the_baseline_is_a_german_sentence(says: Says) -> None:
-    german = Language(LanguageCode.GERMAN)
-    first, *_ = told(lines_since(BASELINE, unpriced()), german)
+    first, *_ = told(lines_since(BASELINE, unpriced()), GERMAN)
     says(first)

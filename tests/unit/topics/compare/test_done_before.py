@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
+from tests import builders
 from tests.approval import Says
 from tests.builders import plan_for, scenario
-from zt_planner.engine.case import case_of
+from tests.words import ENGLISH
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.engine.compare.comparison import comparison_of
 from zt_planner.engine.compare.done_before import without_done
+from zt_planner.engine.plan import AnyPlan, Plan
 from zt_planner.engine.planner import build_plan
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.block import ChartBlock, Sentence, TableBlock
 from zt_planner.topics.compare.done_before import done_group, done_line
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import AnyPlan, Plan
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 DONE = {"kickoff": {"done": 1}, "inventory": {"done": 0.5}}
 LICENCES = {"mfa_pilot": {"done": 1}}
 
@@ -36,7 +33,7 @@ def both(
     """Return a plan, and the same without what is done."""
     shows_labour = fields.pop("shows_labour", True)
     given = scenario(tasks__edits=edits, **fields)
-    case = case_of(given, book, model, today=date(2026, 11, 6), shows_labour=shows_labour)
+    case = builders.case(given, book, model, shows_labour=shows_labour)
     without = without_done(case)
     assert without is not None
     return plan_for(case), build_plan(without)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
 from tests.approval import Says
 from tests.builders import scenario, unstopped
-from tests.unit.topics.compare.test_comparison import BOOK, ENDLESS, ENGLISH, compared, plain
-from tests.words import Told, told
+from tests.pictures import money_in
+from tests.unit.topics.compare.test_comparison import BOOK, ENDLESS, compared
+from tests.words import ENGLISH, plain, told
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.topics.compare.over_time import (
@@ -23,21 +24,11 @@ from zt_planner.topics.compare.over_time import (
 )
 from zt_planner.topics.compare.picture import DASHES, LABEL, roadmaps_of, spread, totals_of
 from zt_planner.topics.labels import label
-from zt_planner.topics.palette import DARK, LIGHT
+from zt_planner.topics.palette import DARK, LIGHT, Palette
 from zt_planner.topics.picture.time_axis import TimeAxis
-
-if TYPE_CHECKING:
-    from typing import Any
-
-    from zt_planner.topics.palette import Palette
 
 MDR = scenario(choices__monitoring="mdr")
 LATER = scenario(timeline__start="2027-03-01")
-
-
-def money_of(picture: Told) -> Told:
-    assert picture.money is not None
-    return picture.money
 
 
 def test_each_step_has_a_thin_row_a_plan_in_the_colour_of_the_step() -> None:
@@ -97,7 +88,7 @@ def test_only_days_off_of_all_plans_are_shaded() -> None:
 
 def test_a_line_ends_at_the_cost_over_the_horizon() -> None:
     comparison = compared(MDR, LATER)
-    money = money_of(told(totals_of(comparison)))
+    money = money_in(told(totals_of(comparison)))
     assert [(line.letter, line.name) for line in money.lines] == [("A", "0.json"), ("B", "1.json"), ("C", "2.json")]
     costs = []
     for variant, line in zip(comparison.variants, money.lines, strict=True):
@@ -112,7 +103,7 @@ def test_a_line_ends_at_the_cost_over_the_horizon() -> None:
 
 
 def test_a_line_begins_at_nothing_with_its_plan_and_rises_month_by_month() -> None:
-    money = money_of(told(totals_of(compared(LATER))))
+    money = money_in(told(totals_of(compared(LATER))))
     first, later = (line.points for line in money.lines)
     assert first[0] == pytest.approx((0, money.zero))
     assert later[0][0] == pytest.approx(money.stacks[2].span.left)
@@ -122,7 +113,7 @@ def test_a_line_begins_at_nothing_with_its_plan_and_rises_month_by_month() -> No
 
 def test_a_month_says_every_running_total() -> None:
     comparison = compared(MDR)
-    money = money_of(told(totals_of(comparison)))
+    money = money_in(told(totals_of(comparison)))
     rows = told(totals_table(comparison)).rows
     assert len(money.stacks) == len(rows) == len(comparison.first.plan.horizon)
     month, first, other = money.stacks[-1].text.split("\n")
@@ -134,7 +125,7 @@ def test_a_month_says_every_running_total() -> None:
 @pytest.mark.extended
 @pytest.mark.parametrize("palette", [LIGHT, DARK], ids=["light", "dark"])
 def test_lines_are_told_apart_by_form_and_by_colours_of_one_family(palette: Palette) -> None:
-    lines = money_of(told(totals_of(compared(MDR, LATER, MDR), palette))).lines
+    lines = money_in(told(totals_of(compared(MDR, LATER, MDR), palette))).lines
     assert [line.dash for line in lines] == list(DASHES)
     assert [line.colour for line in lines] == list(palette.of_variants)
 
@@ -157,7 +148,7 @@ def test_labels_that_have_room_stand_at_their_lines() -> None:
 def test_a_plan_without_a_schedule_has_neither_line_nor_row() -> None:
     comparison = compared(scenario(**ENDLESS), MDR)
     assert {row.letter for row in told(roadmaps_of(comparison)).rows} == {"A", "C"}
-    lines = money_of(told(totals_of(comparison))).lines
+    lines = money_in(told(totals_of(comparison))).lines
     assert [(line.letter, line.dash) for line in lines] == [("A", "solid"), ("C", "dotted")]
     assert told(roadmaps_table(comparison)).rows[0][2] == ""
 
@@ -166,7 +157,7 @@ def test_where_no_plan_has_a_schedule_the_pictures_say_so(says: Says) -> None:
     first = scenario(**ENDLESS)
     comparison = compared(first)
     comparison = comparison._replace(first=comparison.others[0], others=())
-    assert (roadmaps_of(comparison).rows, money_of(totals_of(comparison)).lines) == ((), ())
+    assert (roadmaps_of(comparison).rows, money_in(totals_of(comparison)).lines) == ((), ())
     says(ENGLISH.write(roadmaps_alt(comparison)))
     says(ENGLISH.write(totals_alt(comparison)))
 
@@ -186,7 +177,7 @@ def test_the_descriptions_name_every_plan_with_its_end(says: Says) -> None:
 
 def test_without_labour_the_running_totals_say_so(says: Says) -> None:
     picture = told(totals_of(compared(MDR, shows_labour=False)))
-    says(money_of(picture).title)
+    says(money_in(picture).title)
     says(picture.alt)
 
 
@@ -194,7 +185,7 @@ def test_a_plan_that_lacks_a_price_is_a_lower_bound(says: Says) -> None:
     known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
     unpriced = MDR.with_kept_data(KeptBook(prices=known, rates=BOOK.rates), None)
     picture = told(totals_of(compared(unpriced)))
-    assert [line.total.startswith("at least EUR") for line in money_of(picture).lines] == [False, True]
+    assert [line.total.startswith("at least EUR") for line in money_in(picture).lines] == [False, True]
     says(picture.alt)
 
 

@@ -10,8 +10,8 @@ import pytest
 from tests.approval import Says
 from tests.builders import scenario, unstopped
 from tests.handouts import handout
-from tests.unit.topics.compare.test_comparison import ENDLESS, ENGLISH, compared, plain
-from tests.words import plotted, told
+from tests.unit.topics.compare.test_comparison import ENDLESS, compared
+from tests.words import ENGLISH, plain, plotted, told
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.inputs import InputGroup
 from zt_planner.engine.compare.bridge import Bridge, BridgeFigure, Contribution

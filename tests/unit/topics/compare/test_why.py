@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 
 from tests.approval import Says
 from tests.papers import SITUATIONS, beside
 from tests.words import Told, told
-from zt_planner.language import Language, LanguageCode
+from zt_planner.engine.compare.comparison import Comparison
 from zt_planner.topics.compare.side_by_side import COMPARED, compared_figures, figure_table
 from zt_planner.topics.compare.why import explain_difference
 from zt_planner.topics.figure_names import difference_name
 from zt_planner.topics.trace import trace_table
 
-if TYPE_CHECKING:
-    from zt_planner.engine.compare.comparison import Comparison
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 MDR = {"choices__monitoring": "mdr"}
 OTHERS = (
     {**MDR, "company__employees": 150, "finance__contingency": 0.2, "timeline__region": "BY"},

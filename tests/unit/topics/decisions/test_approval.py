@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from tests.blocks import tables_in, texts_in
-from tests.builders import scenario
+from tests.builders import TODAY, case, scenario
 from tests.papers import handout
 from tests.words import told
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.approved import Approved
 from zt_planner.domain.scenario.fields import APPROVED
-from zt_planner.engine.case import case_of
 from zt_planner.engine.under_way.approved import approved, changed_mark
 from zt_planner.files.scenario_json import with_values
 from zt_planner.media.board import board_paper_of
 from zt_planner.topics.block import Group
 from zt_planner.topics.decisions.approval import CHANGED, approval_group
 
-TODAY = date(2026, 11, 6)
 GIVEN = scenario(timeline__start="2027-01-04")
 
 
 @pytest.fixture(scope="module")
 def approval() -> Approved:
-    """The approval of a plan."""
-    found = approved(case_of(GIVEN, price_book(), phase_model(), today=TODAY), "Anna Berg", TODAY)
+    found = approved(case(GIVEN, price_book(), phase_model()), "Anna Berg", TODAY)
     assert found is not None
     return found
 

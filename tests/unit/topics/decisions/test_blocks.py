@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -11,12 +12,12 @@ from tests import builders
 from tests.approval import Says
 from tests.english import leaves
 from tests.papers import SITUATIONS, SLOW, handout, situation
-from tests.words import told
+from tests.words import ENGLISH, told
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
-from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.block import Group
 from zt_planner.topics.decisions.blocks import (
     cautions,
     decision_group,
@@ -30,15 +31,7 @@ from zt_planner.topics.decisions.stages import ON_PAPER, may_be_staged, open_sta
 from zt_planner.topics.figure_names import StageFigure
 from zt_planner.topics.findings.blocks import first_findings_group
 from zt_planner.topics.labels import money_words
-
-if TYPE_CHECKING:
-    from datetime import date
-    from decimal import Decimal
-
-    from zt_planner.topics.block import Group
-    from zt_planner.topics.view import View
-
-ENGLISH = Language(LanguageCode.ENGLISH)
+from zt_planner.topics.view import View
 
 
 def done_by(at: date, **given: object) -> View:
@@ -139,7 +132,7 @@ def test_a_plan_under_way_asks_for_the_first_stage_that_ends_after_the_status_da
     second, third, *_ = open_stages(given.plan)
     assert (second.number, third.number) == (2, 3)
     amount, day = ENGLISH.write(money_words(second.amount(StageFigure.TO_APPROVE))), ENGLISH.day(second.stage.gate)
-    assert sentence(given) == f"Approve stage 2 now: {amount}. Decide on stage 3 on {day}."
+    assert sentence(given) == f"Approve stage 2 now: {amount} (as it stands). Decide on stage 3 on {day}."
     assert may_be_staged(given.plan)
     without = done_by(gates()[0], prices__as_of="2020-01-01")
     day = ENGLISH.day(open_stages(without.plan)[0].stage.gate)
@@ -151,7 +144,7 @@ def test_the_last_stage_is_no_decision_in_stages() -> None:
     (last,) = open_stages(given.plan)
     day = ENGLISH.day(last.stage.gate)
     amount = ENGLISH.write(money_words(last.amount(StageFigure.TO_APPROVE)))
-    assert sentence(given) == f"Approve the last stage now: {amount}, until {day}."
+    assert sentence(given) == f"Approve the last stage now: {amount} (as it stands), until {day}."
     assert not may_be_staged(given.plan)
     without = done_by(gates()[-2], prices__as_of="2020-01-01")
     day = ENGLISH.day(open_stages(without.plan)[0].stage.gate)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from icalendar import Calendar
 
 from tests import builders
-from tests.words import told
+from tests.words import ENGLISH, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.files.calendar import calendar_bytes
-from zt_planner.language import Language, LanguageCode
 from zt_planner.media.csv.dialects import Dialect
 from zt_planner.media.csv.files import DECISIONS, plan_files
+from zt_planner.topics.block import Sentence, TableBlock
 from zt_planner.topics.decisions.dates import decision_table, decision_words, decisions_group, next_decision_line
 from zt_planner.topics.view import View
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 def view(price_book: PriceBook, phase_model: PhaseModel, **fields: Any) -> View:  # noqa: ANN401 - any field of a scenario
@@ -66,7 +62,7 @@ def test_the_table_has_all_decisions_by_day_and_the_directors_where_the_law_appl
     assert not any("directors" in row[1] for row in without.rows)
     group = decisions_group(asked)
     assert group is not None
-    assert len(group.blocks) == 2
+    assert [type(block) for block in group.blocks] == [TableBlock, Sentence, Sentence], "the law, and the funding"
 
 
 def test_a_model_without_decisions_says_nothing() -> None:

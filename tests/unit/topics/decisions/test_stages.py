@@ -11,20 +11,17 @@ import pytest
 from tests import builders
 from tests.approval import Says
 from tests.blocks import answers_in, group_in, group_of, tables_in, texts_in
-from tests.builders import plan_for
-from tests.papers import TODAY, handout, situation, stopped_situation
-from tests.words import told
+from tests.papers import handout, situation, stopped_situation
+from tests.words import ENGLISH, GERMAN, plain, told
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.categories import Kind
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import CoverageState
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.stages import stages_of
-from zt_planner.language import Language, LanguageCode
 from zt_planner.media.board import board_paper_of
 from zt_planner.topics.decisions.figures import stage_rows
 from zt_planner.topics.decisions.stages import (
@@ -42,7 +39,6 @@ from zt_planner.topics.labels import money_words, protection_text
 from zt_planner.topics.trace import trace_table
 from zt_planner.topics.view import View, no_draws
 
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 ONE_STEP = {
     "tasks__edits": {
         task.task.id: {"in_scope": False}
@@ -52,14 +48,10 @@ ONE_STEP = {
 }
 
 
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
 def without_prices(*ids: str) -> View:
     """Return the default plan by a price book that lacks some prices."""
     book = replace(price_book(), prices=tuple(row for row in price_book().prices if row.id not in ids))
-    plan = plan_for(case_of(builders.scenario(), book, phase_model(), today=TODAY))
+    plan = builders.plan(builders.scenario(), book, phase_model())
     return View(plan, ENGLISH, no_draws)
 
 
@@ -89,6 +81,8 @@ def test_the_table_has_a_row_a_stage_and_its_amounts_ask_why() -> None:
         ENGLISH.write(protection_text(first.protection)),
         f"{states.count(CoverageState.SUPPORTED)} + {states.count(CoverageState.PARTLY)}",
     )
+    ends = [row[1].endswith(" (end of the plan)") for row in table.rows]
+    assert ends == [False, False, False, False, True], "nothing is decided after the last stage"
     assert table.asks[0][2:8] == tuple(stage_name(1, figure) for figure in StageFigure)
     assert [row[0] for row in table.rows] == [
         *("1 Identities", "2 Least privilege", "3 Segmentation", "4 Devices", "5 Monitoring"),
@@ -121,20 +115,23 @@ def test_points_and_steps_are_codes_for_programs_and_words_for_people(says: Says
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (handout(), "Approve stage 1 now: {amount}. Decide on stage 2 on {day}."),
+        (handout(), "Approve stage 1 now: {amount} (as planned). Decide on stage 2 on {day}."),
         (
             handout(shows_labour=False),
-            "Approve stage 1 now: {amount} without labour and contingency. Decide on stage 2 on {day}.",
+            "Approve stage 1 now: {amount} without labour and contingency (as planned). Decide on stage 2 on {day}.",
         ),
         (
             handout(builders.scenario(prices__as_of="2025-12-01")),
-            "Approve stage 1 now: at least {amount}. Decide on stage 2 on {day}.",
+            "Approve stage 1 now: at least {amount} (as planned). Decide on stage 2 on {day}.",
         ),
         (
             situation("no price at all"),
             "What stage 1 costs is unknown: prices are missing. Decide on stage 2 on {day}.",
         ),
-        (handout(builders.scenario(**ONE_STEP)), "The plan is one stage: approve {amount} now, until {day}."),
+        (
+            handout(builders.scenario(**ONE_STEP)),
+            "The plan is one stage: approve {amount} (as planned) now, until {day}.",
+        ),
         (
             handout(builders.scenario(prices__as_of="2020-01-01", **ONE_STEP)),
             "The plan is one stage, until {day}. What it costs is unknown: prices are missing.",

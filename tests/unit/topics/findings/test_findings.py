@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from tests.approval import Says
 from tests.unit.topics.test_report_words import planned
 from tests.words import told
-from zt_planner.domain.data.price_book import Capability
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import Capability, PriceBook
 from zt_planner.domain.finding import Code, Finding, Severity
-from zt_planner.topics.findings.findings import describe, shortened_list
-from zt_planner.topics.labels import CAPABILITIES
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.topics.findings.findings import describe
+from zt_planner.topics.labels import CAPABILITIES, shortened_list
 
 
 def test_products_whose_names_hold_commas_are_told_apart(price_book: PriceBook, says: Says) -> None:

@@ -43,7 +43,7 @@ def test_how_sure_is_said_of_each_promised_figure_and_of_both_together(view: Vie
     both = simulation.chance(budget=promise.rounded_budget, by=promise.finish)
     assert simulation.chance(by=promise.finish) >= 0.8 > both
     said = told(planned_sentence(view))
-    assert said.startswith(f"Budget and date are each 80% sure, both {told(chance_text(both))}. ")
+    assert said.startswith(f"Both together are {told(chance_text(both))} sure. ")
 
 
 def test_as_planned_the_chances_alone_are_said() -> None:

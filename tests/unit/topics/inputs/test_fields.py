@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from pydantic import JsonValue
 
 from tests.approval import Says
 from tests.builders import row_values
+from tests.words import ENGLISH, GERMAN, plain
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.differences import values_of
-from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES, SCAN_RECORDS
+from zt_planner.domain.scenario.fields import APPROVED, FORECASTS, KEPT_BOOK, KEPT_MODEL, NOTES, ORDER, SCAN_RECORDS
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.files.scenario_json import with_values
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.fields import VALUE_LENGTH, Visibility, field_label, field_value
 
-if TYPE_CHECKING:
-    from pydantic import JsonValue
-
-    from zt_planner.domain.data.price_book import PriceBook
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 HARD = "\N{NO-BREAK SPACE}"
 PREMIUM = "prices.overrides.m365-business-premium"
 
@@ -46,11 +42,16 @@ def test_own_rows_are_named_by_their_product_and_read_as_amounts(price_book: Pri
     says(ENGLISH.write(field_label(path, price_book)))
     says(ENGLISH.write(field_label(path)))
     value: JsonValue = list(rows)
-    shown = ENGLISH.write(field_value(path, value, price_book)).replace("\N{NO-BREAK SPACE}", " ")
+    shown = plain(ENGLISH.write(field_value(path, value, price_book)))
     says(shown)
     many: JsonValue = [*rows, *rows]
     assert ENGLISH.write(field_value(path, many, price_book)).startswith("…, ")
     says(GERMAN.write(field_value(path, None, price_book)))
+
+
+def test_an_order_of_tasks_says_that_it_is_fixed(price_book: PriceBook) -> None:
+    assert ENGLISH.write(field_value(ORDER, ["a", "b"], price_book)) == "fixed for 2 tasks"
+    assert ENGLISH.write(field_value(ORDER, [], price_book)) == "chosen by the plan"
 
 
 def test_data_that_came_with_a_plan_are_told_by_their_rows(price_book: PriceBook, says: Says) -> None:
@@ -97,10 +98,7 @@ def test_bookings_are_told_by_category_month_and_task(says: Says) -> None:
 
 def test_bookings_and_closed_months_are_written_as_a_person_would(price_book: PriceBook, says: Says) -> None:
     path = "status.bookings.2027-03/licence/"
-    assert (
-        ENGLISH.write(field_value(path, "-12.50", price_book)).replace("\N{NO-BREAK SPACE}", " ")
-        == "\N{MINUS SIGN}EUR 12.50"
-    )
+    assert plain(ENGLISH.write(field_value(path, "-12.50", price_book))) == "\N{MINUS SIGN}EUR 12.50"
     assert ENGLISH.write(field_value(path, None, price_book)) == "nothing"
     says(ENGLISH.write(field_value("status.closed", ["2027-02", "2027-03"], price_book)))
     assert ENGLISH.write(field_value("status.closed", [], price_book)) == "none"
@@ -117,7 +115,7 @@ def test_bookings_of_the_consultant_are_hidden_with_labour() -> None:
     ("path", "value", "english", "german"),
     [
         ("company.employees", 1200, "1,200", "1.200"),
-        ("company.devices", None, "follows the number of people", "folgt der Personenzahl"),
+        ("company.devices", None, "automatic, by the number of people", "automatisch nach der Personenzahl"),
         ("company.name", "", "not set", "nicht gesetzt"),
         ("company.name", "<b>|\n" + "x" * 80, "<b>|\n" + "x" * 54 + "…", "<b>|\n" + "x" * 54 + "…"),
         ("company.owned_licences", [], "none", "keine"),
@@ -163,7 +161,7 @@ def test_a_value_reads_as_a_person_writes_it(
     path: str, value: JsonValue, english: str, german: str, price_book: PriceBook
 ) -> None:
     shown = [language.write(field_value(path, value, price_book)) for language in (ENGLISH, GERMAN)]
-    assert [text.replace("\N{NO-BREAK SPACE}", " ") for text in shown] == [english, german]
+    assert [plain(text) for text in shown] == [english, german]
     assert all(len(text) <= VALUE_LENGTH for text in shown)
 
 

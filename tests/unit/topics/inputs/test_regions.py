@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.words import told
+from tests.words import ENGLISH, GERMAN, told
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.scheduling.calendar import public_holidays
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.inputs.regions import (
     NAMES,
     SCHOOL_HOLIDAYS_ONLY,
@@ -17,8 +16,6 @@ from zt_planner.topics.inputs.regions import (
     region_code,
     split,
 )
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 
 
 @pytest.mark.extended

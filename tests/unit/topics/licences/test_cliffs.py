@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import plan_for, scenario
+from tests.builders import case, plan_for, scenario
 from tests.figures import euros
-from tests.words import plotted, told
+from tests.words import ENGLISH, GERMAN, plain, plotted, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import IdentityProvider
-from zt_planner.engine.case import case_of
 from zt_planner.engine.licence_cliffs import Cliff, Curve, Jump
-from zt_planner.language import Language, LanguageCode
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Language
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliffs import (
     SPANS,
@@ -31,19 +32,12 @@ from zt_planner.topics.licences.cliffs import (
     why,
 )
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 USUAL, ALL = SPANS["usual"], SPANS["all"]
-TODAY = date(2026, 11, 6)
 
 
 def plan_of(book: PriceBook, model: PhaseModel, **fields: object) -> Plan:
     """Return the plan of a scenario on shipped data."""
-    return plan_for(case_of(scenario(**fields), book, model, today=TODAY))
+    return plan_for(case(scenario(**fields), book, model))
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +85,7 @@ def test_the_key_is_that_of_the_curves(plan: Plan, price_book: PriceBook, phase_
 def test_the_table_names_each_jump_with_its_rule_and_costs(radar: Radar, price_book: PriceBook, says: Says) -> None:
     rows = told(jump_table(radar, USUAL, price_book)).rows
     says([(row[0], row[1]) for row in rows])
-    assert tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in rows[0][2:]) == (
+    assert tuple(plain(cell) for cell in rows[0][2:]) == (
         "every seat of the family Microsoft 365 Business is taken (limit: 300)",
         yearly(radar, 300),
         yearly(radar, 301),
@@ -133,7 +127,7 @@ def test_every_rule_has_its_words(cliff: Cliff, language: Language, price_book: 
 
 
 def test_the_description_names_costs_and_jumps(radar: Radar, price_book: PriceBook, says: Says) -> None:
-    said = ENGLISH.write(radar_alt(radar, 120, USUAL, price_book)).replace("\N{NO-BREAK SPACE}", " ")
+    said = plain(ENGLISH.write(radar_alt(radar, 120, USUAL, price_book)))
     assert f"For 120 people: Microsoft Entra ID {yearly(radar, 120)};" in said
     says(said)
     nothing = ENGLISH.write(radar_alt(Radar(radar.month, ()), 120, USUAL, price_book))

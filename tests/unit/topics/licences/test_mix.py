@@ -4,26 +4,22 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
+from tests.builders import case, plan_for, quiet, scenario
 from tests.builders import plan as planned
-from tests.builders import plan_for, quiet, scenario
-from tests.words import told
+from tests.words import ENGLISH, GERMAN, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import Group, HeldLicence, Holding
 from zt_planner.engine.case import case_of
 from zt_planner.engine.licensing.reasons import ExplainedHolding, MixReasons, NextBest, Reason, Rule
-from zt_planner.language import Language, LanguageCode
+from zt_planner.engine.plan import Plan
+from zt_planner.language import Language
 from zt_planner.topics.licences.mix import because, explain_mix, gets, mix_words, next_best_words, who
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 ONE_ADMIN = Holding(Group.ADMIN, 1, ("entra-p2",), kept=(HeldLicence("m365-e3"),))
 NO_BREAK = "\N{NO-BREAK SPACE}"
 
@@ -31,7 +27,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 @pytest.fixture(scope="module")
 def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
     """Return the plan of 350 people."""
-    return plan_for(case_of(scenario(company__employees=350), price_book, phase_model, today=date(2026, 11, 6)))
+    return plan_for(case(scenario(company__employees=350), price_book, phase_model))
 
 
 def test_each_holding_of_the_plan_is_explained(plan: Plan, says: Says) -> None:
@@ -59,7 +55,7 @@ def test_with_google_just_in_time_administration_is_done_by_process(
     price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
     given = scenario(choices__identity_provider="google")
-    google = plan_for(case_of(given, price_book, phase_model, today=date(2026, 11, 6)))
+    google = plan_for(case(given, price_book, phase_model))
     assert google.mix is not None
     assert "entra-p2" not in google.mix.seats
     found = explain_mix(google)
@@ -72,7 +68,7 @@ def test_with_google_just_in_time_administration_is_done_by_process(
 def test_what_only_frontline_people_may_have_is_said_once_and_last(
     price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
-    plan = plan_for(case_of(scenario(), price_book, phase_model, today=date(2026, 11, 6)))
+    plan = plan_for(case(scenario(), price_book, phase_model))
     found = explain_mix(plan)
     assert found is not None
     words = told(mix_words(found, plan))

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders, papers
 from tests.approval import Says
 from tests.papers import UNDER_WAY, handout
-from tests.words import told
+from tests.words import ENGLISH, GERMAN, plain, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.engine.plan import Plan
 from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.budget.amount_traces import explain_amount
 from zt_planner.topics.budget.lines import line_table
@@ -24,18 +27,11 @@ from zt_planner.topics.prices.tables import price_table, rate_table, used_prices
 from zt_planner.topics.roadmap.tables import names_in_lists, task_table
 from zt_planner.topics.trace import trace_table
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-NUMBER = re.compile(r"(EUR )?-?(EUR )?[\d.,]+( [A-Z]{3}| ?%)?|critical|kritisch|")
+NUMBER = re.compile(r"([A-Z]{3} )?-?[\d.,]+( [A-Z]{3}| ?%)?|critical|kritisch|")
 
 
 @pytest.fixture
 def plan(price_book: PriceBook, phase_model: PhaseModel) -> Plan:
-    """Return the default plan."""
     return builders.plan(builders.scenario(), price_book, phase_model)
 
 
@@ -57,14 +53,14 @@ def test_columns_of_numbers_hold_nothing_else(plan: Plan, price_book: PriceBook,
     for name, table in tables(plan, price_book, language).items():
         assert table.numbers, name
         for row in table.rows:
-            cells = [row[place].replace("\N{NO-BREAK SPACE}", " ") for place in table.numbers]
+            cells = [plain(row[place]) for place in table.numbers]
             assert all(NUMBER.fullmatch(cell) for cell in cells), (name, cells)
 
 
 def test_every_step_of_a_graduated_price_says_from_which_unit_on_it_holds(plan: Plan) -> None:
     table = told(price_table(plan))
     rows = [row for row in table.rows if row[0].startswith("Managed detection")]
-    shown = [(row[2].partition(", from number ")[2], row[1].replace("\N{NO-BREAK SPACE}", " ")) for row in rows]
+    shown = [(row[2].partition(", from number ")[2], plain(row[1])) for row in rows]
     assert shown == [("1", "EUR 24.00"), ("51", "EUR 12.00"), ("151", "EUR 9.00"), ("401", "EUR 5.00")]
 
 
@@ -107,7 +103,7 @@ def test_how_an_exchange_rate_was_found_is_said_in_the_readers_words(price_book:
 
 
 def test_a_span_without_an_end_says_from_when_it_holds(plan: Plan) -> None:
-    spans = [row[-1].replace("\N{NO-BREAK SPACE}", " ") for row in told(price_table(plan)).rows]
+    spans = [plain(row[-1]) for row in told(price_table(plan)).rows]
     assert spans[0] == "from 22 Feb 2026"
     assert "1 Mar 2022 – 21 Feb 2026" in spans
     assert all(not span.endswith("-") for span in spans)
@@ -137,14 +133,12 @@ def test_tasks_under_way_say_how_far_they_are_and_by_how_much_they_have_slipped(
     table = told(task_table(handed.plan, handed.reference), language)
     titles = [language.say(title) for title in ("Task", "State", "Finish", "Days left", "Days later")]
     places = [table.columns.index(title) for title in titles]
-    rows = {
-        row[places[0]]: [row[place].replace("\N{NO-BREAK SPACE}", " ") for place in places[1:]] for row in table.rows
-    }
+    rows = {row[places[0]]: [plain(row[place]) for place in places[1:]] for row in table.rows}
     tasks = {task.task.id: task for task in handed.plan.tasks}
     kickoff = rows[language.say(tasks["kickoff"].task.name)]
     assert kickoff == [
         language.say("done"),
-        language.short_day(date(2027, 2, 5)).replace("\N{NO-BREAK SPACE}", " "),
+        plain(language.short_day(date(2027, 2, 5))),
         "",
         "31",
     ]

@@ -2,38 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.builders import plan_for
-from tests.words import Told, told
-from zt_planner.domain.data.price_book import Capability
-from zt_planner.engine.case import case_of
-from zt_planner.language import Language, LanguageCode
+from tests.words import ENGLISH, Told, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import Capability, PriceBook
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.inputs.controls import shown_licence_month
 from zt_planner.topics.licences.cliffs import SPANS, jump_table, own_cost_table, radar_of
 from zt_planner.topics.licences.mix import explain_mix, mix_words
 from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-
-ENGLISH = Language(LanguageCode.ENGLISH)
-
 
 @pytest.fixture
-def asked(price_book: PriceBook, phase_model: PhaseModel, today: date, request: pytest.FixtureRequest) -> View:
+def asked(price_book: PriceBook, phase_model: PhaseModel, request: pytest.FixtureRequest) -> View:
     """Return a plan to ask about; its fields are the test's parameter."""
     fields: dict[str, Any] = getattr(request, "param", {})
     scenario = builders.scenario(**fields)
-    plan = plan_for(case_of(scenario, price_book, phase_model, today=today))
+    plan = builders.plan(scenario, price_book, phase_model)
     return View(plan, ENGLISH)
 
 
@@ -96,9 +86,9 @@ def test_both_sides_of_every_jump_come_to_the_radars_cost(asked: View) -> None:
         assert found.result == found.value == curve.cost_at(int(number))
 
 
-def test_without_another_mix_the_next_best_says_so(phase_model: PhaseModel, today: date, says: Says) -> None:
+def test_without_another_mix_the_next_best_says_so(phase_model: PhaseModel, says: Says) -> None:
     book = builders.book(builders.price("all", 5, grants=sorted(map(str, Capability))))
-    plan = plan_for(case_of(builders.scenario(choices__identity_provider="entra"), book, phase_model, today=today))
+    plan = builders.plan(builders.scenario(choices__identity_provider="entra"), book, phase_model)
     found = trace("next_best_mix", View(plan, ENGLISH))
     assert (found.value, found.rows) == (None, ())
     says(found.shown)

@@ -2,56 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import FREE_SUITE, book, model, plan, plan_for, point, price, quiet, task, unstopped
-from tests.words import Told, told
-from zt_planner.domain.scenario.scenario import ConfidenceLevel
-from zt_planner.engine.case import case_of
+from tests.builders import FREE_SUITE, book, case, day_rate, model, plan, point, quiet, task, unstopped
+from tests.words import ENGLISH, GERMAN, Told, plain, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.scenario.scenario import ConfidenceLevel, Scenario
 from zt_planner.engine.goals.answer import Answer, ask
 from zt_planner.engine.goals.changes import Change, ChangeSet, Nature, Topic, applied, left_out_between, lost_between
 from zt_planner.engine.goals.question import Goals
 from zt_planner.engine.goals.trials import GoalProgress
 from zt_planner.engine.promise import promised_first_year
 from zt_planner.errors import GoalRefused
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.error_texts import explain
 from zt_planner.topics.limits.goals import (
-    answer_report,
+    answer_headline,
     changed_figure_text,
     goals_text,
+    nearest_headline,
     nearest_title,
     question_progress_text,
+    search_note,
+    way_of,
 )
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.scenario.scenario import Scenario
 
 MAY, JUNE = date(2027, 5, 1), date(2027, 6, 1)
 AMOUNT = Decimal(110_000)
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-RATES = book(
-    price("external-day", "1000", vendor="labour", category="labour", unit="day", term="one_off"),
-    price("internal-day", "500", vendor="labour", category="labour", unit="day", term="one_off"),
-)
+RATES = book(day_rate("external-day", "1000"), day_rate("internal-day", "500"))
 WORK = model(task("start", days=2), task("a", step="3", days=20, external_share="0.5", after=["start"]))
 KEPT = model(task("start", days=2), task("a", days=60, external_share="0.5", after=["start"]))
 """Work of which nothing may be left out."""
 GIVES = {"timeline__max_internal_days_per_week": 10}
 """A company whose own team can give more days a week than the plan takes."""
 SLOW = quiet(timeline__internal_days_per_week=1, timeline__external_days_per_week=1, **GIVES)
-
-
-def plain(text: str) -> str:
-    """Return a text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form(says: Says) -> None:
@@ -66,14 +56,21 @@ def test_a_refused_goal_is_explained_with_days_and_amounts_in_the_readers_form(s
 # Answers
 
 
-def report(answer: Answer, language: Language = ENGLISH) -> Told:
-    """Return an answer in words."""
-    return told(answer_report(answer), language)
+def ways(answer: Answer) -> Sequence[Told]:
+    return [told(way_of(found, answer)) for found in answer.sets]
+
+
+def note(answer: Answer) -> str:
+    return str(told(search_note(answer, names_fields=False)))
+
+
+def headline(answer: Answer) -> str:
+    return str(told(answer_headline(answer)))
 
 
 def asked(given: Scenario, tasks: PhaseModel, **goals: Any) -> Answer:  # noqa: ANN401 - a day, an amount
     """Return the answer to a question on a small model."""
-    return ask(case_of(given, RATES, tasks, today=date(2026, 11, 6)), Goals(**goals))
+    return ask(case(given, RATES, tasks), Goals(**goals))
 
 
 def changed(given: Scenario, *changes: Change, tasks: PhaseModel = WORK) -> Told:
@@ -82,12 +79,11 @@ def changed(given: Scenario, *changes: Change, tasks: PhaseModel = WORK) -> Told
     after = plan(applied(given, changes), RATES, tasks)
     finish, lost = after.headlines.finish_date, lost_between(now, after)
     found = ChangeSet(changes, Goals(MAY), after, finish, None, left_out_between(now, after), lost)
-    (way,) = report(Answer(Goals(MAY), now, now.headlines.finish_date, None, (found,))).ways
+    (way,) = ways(Answer(Goals(MAY), now, now.headlines.finish_date, None, (found,)))
     return way
 
 
 def choice(topic: Topic, field: str, value: str, nature: Nature = Nature.MIX) -> Change:
-    """Return a change of a choice."""
     return Change(topic, nature, ((f"choices.{field}", value),))
 
 
@@ -108,7 +104,7 @@ def test_what_is_asked_is_said_in_a_sentence(
     goals: Goals, confidence: str | float, says: Says, *, shows_labour: bool
 ) -> None:
     given = quiet(timeline__confidence=confidence)
-    now = plan_for(case_of(given, RATES, WORK, today=date(2026, 11, 6), shows_labour=shows_labour))
+    now = plan(given, RATES, WORK, shows_labour=shows_labour)
     says(plain(ENGLISH.write(goals_text(goals, now))))
 
 
@@ -129,17 +125,15 @@ def test_what_comes_nearest_is_named_by_what_gives_way(asked_for: Goals, met: Go
 
 @pytest.mark.extended
 def test_an_answer_says_how_many_ways_lead_there(says: Says) -> None:
-    already = report(asked(quiet(), WORK, finish_by=date(2027, 12, 31)))
-    says(already.headline)
-    one = report(asked(SLOW, KEPT, finish_by=MAY))
-    says(one.headline)
-    none = report(asked(SLOW, KEPT, finish_by=date(2027, 1, 5)))
-    says((none.headline, none.nearest_headline))
-    late = report(asked(SLOW, KEPT, first_year=Decimal(1_000)))
-    says(plain(late.headline))
-    says(plain(none.nearest[0].meets))
-    says(none.note)
-    says(already.note)
+    already = asked(quiet(), WORK, finish_by=date(2027, 12, 31))
+    says(headline(already))
+    says(headline(asked(SLOW, KEPT, finish_by=MAY)))
+    none = asked(SLOW, KEPT, finish_by=date(2027, 1, 5))
+    says((headline(none), told(nearest_headline(none))))
+    says(plain(headline(asked(SLOW, KEPT, first_year=Decimal(1_000)))))
+    says(plain(told(way_of(none.nearest[0], none, is_nearest=True)).meets))
+    says(note(none))
+    says(note(already))
 
 
 def test_at_a_confidence_the_answer_is_about_what_is_promised_and_shows_what_is_planned_beside_it(says: Says) -> None:
@@ -147,7 +141,7 @@ def test_at_a_confidence_the_answer_is_about_what_is_promised_and_shows_what_is_
     paid = book(*RATES.prices, FREE_SUITE)
     tasks = model(task("a", days=60, external_share="0.5", low=0.8, high=2))
     given = SLOW.changed("timeline.confidence", ConfidenceLevel.SURE)
-    now = plan_for(case_of(given, paid, tasks, today=date(2026, 11, 6)))
+    now = plan(given, paid, tasks)
     own, promised = now.headlines.first_year_budget, promised_first_year(now)
     assert promised is not None
     assert promised > own
@@ -156,23 +150,23 @@ def test_at_a_confidence_the_answer_is_about_what_is_promised_and_shows_what_is_
         return ask(now.case, Goals(first_year=amount))
 
     assert answered(promised).is_true_already
-    says(plain(report(answered(promised)).headline))
+    says(plain(headline(answered(promised))))
     answer = answered(own)
     assert not answer.is_true_already
-    (way,) = report(answer).ways
+    (way,) = ways(answer)
     assert answer.sets[0].first_year is not None
     assert answer.sets[0].first_year <= own
     says([plain(ENGLISH.write(changed_figure_text(effect))) for effect in way.effects])
 
 
 def test_fewer_days_a_week_are_called_so_with_their_reason(says: Says) -> None:
-    (way,) = report(asked(SLOW, KEPT, first_year=Decimal(34_000))).ways
+    (way,) = ways(asked(SLOW, KEPT, first_year=Decimal(34_000)))
     says(way.title)
     says(way.why)
 
 
 def test_teams_are_said_with_what_they_take_the_place_of(says: Says) -> None:
-    (way,) = report(asked(SLOW, KEPT, finish_by=MAY)).ways
+    (way,) = ways(asked(SLOW, KEPT, finish_by=MAY))
     says(way.changes[0])
     assert len(way.changes) == 2
     says(way.title)
@@ -180,8 +174,11 @@ def test_teams_are_said_with_what_they_take_the_place_of(says: Says) -> None:
 
 def test_a_plan_that_aims_at_a_finish_is_told_that_the_teams_are_given_then(says: Says) -> None:
     given = quiet(timeline__mode="deadline", timeline__target_months=12, **GIVES)
-    (way,) = report(asked(given, KEPT, finish_by=MAY)).ways
+    answer = asked(given, KEPT, finish_by=MAY)
+    (way,) = ways(answer)
     says(way.changes)
+    assert "Each way sets the teams; " in note(answer)
+    assert "Each way sets the teams; " not in note(asked(SLOW, KEPT, finish_by=MAY))
 
 
 def test_a_team_that_stays_and_levelled_dates_that_go_are_said(says: Says) -> None:
@@ -196,20 +193,18 @@ def test_a_team_that_is_kept_is_said() -> None:
     tasks = model(*KEPT.tasks, task("b", step="4", days=20, after=["a"]))
     finish = unstopped(plan(given, RATES, tasks)).headlines.finish_date
     way = next(
-        way
-        for way in report(asked(given, tasks, finish_by=finish - timedelta(days=5))).ways
-        if "Left out: b" in way.changes
+        way for way in ways(asked(given, tasks, finish_by=finish - timedelta(days=5))) if "Left out: b" in way.changes
     )
-    assert any(line.startswith("The team stays ") for line in way.changes)
-    assert "This sets the teams; the finish then follows from them." in way.changes
+    assert way.kept[0].startswith("The team stays ")
+    assert not any("team" in line for line in way.changes), "a page's cell names what changes, and no team"
 
 
 def test_a_plan_without_a_schedule_has_no_teams_to_take_the_place_of(says: Says) -> None:
     endless = model(task("a", days=800))
     answer = asked(quiet(timeline__internal_days_per_week=0.25), endless, finish_by=date(2030, 12, 31))
-    (way,) = report(answer).ways
+    (way,) = ways(answer)
     assert " instead of " not in way.changes[0]
-    says(report(answer).note)
+    says(note(answer))
     says(ENGLISH.write(changed_figure_text(way.effects[-1])))
 
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 import pytest
 
 from tests.approval import Says
-from tests.builders import MONDAY, book, case, model, plan, price, quiet, task
-from tests.words import told
+from tests.builders import MONDAY, book, case, day_rate, model, plan, quiet, task
+from tests.words import ENGLISH, GERMAN, plain, told
 from zt_planner.domain.data.phase_model import PhaseModel, Step
 from zt_planner.domain.finding import Code
 from zt_planner.domain.month import Month
@@ -24,19 +24,22 @@ from zt_planner.engine.levelling.proposal import BindingConstraint, ConstraintKi
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
 from zt_planner.engine.rcpsp.budget import Aim, SolverBudget
-from zt_planner.language import Language, LanguageCode
+from zt_planner.topics.effects import signed
 from zt_planner.topics.limits.levelling import (
     conflict_report,
     constraint_text,
     effects_of,
     gain_title,
-    report_of,
-    signed_days,
+    headline_of,
+    marked_effects,
+    quality_of,
+    teams_note,
 )
+from zt_planner.topics.limits.tables import moves_table
+from zt_planner.topics.limits.trades import protection_of, trades_of
 
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 FIVE = Decimal(5)
-RATES = book(price("external-day", 100, unit="day", category="labour", term="one_off"))
+RATES = book(day_rate("external-day", 100))
 TASKS = model(
     task("a", days=4, step="1", external_share=1), task("b", days=2, step="1", after=("a",)), task("c", days=3)
 )
@@ -52,23 +55,18 @@ def proposal(given: Scenario | None = None, tasks: PhaseModel = TASKS) -> Propos
     return found
 
 
-def text(value: str) -> str:
-    """Return a text with plain spaces."""
-    return value.replace("\N{NO-BREAK SPACE}", " ")
-
-
 def test_the_headline_says_when_it_is_done_and_what_that_gains(says: Says) -> None:
     same = proposal()
-    says(text(told(report_of(same)).headline))
-    assert told(report_of(same)).quality.startswith("Proven: ")
+    says(plain(told(headline_of(same))))
+    assert told(quality_of(same)).startswith("Proven: ")
     later = replace(same, current=plan(quiet(), RATES, model(task("a", days=11, step="1"))))
-    says(told(report_of(later)).headline)
+    says(told(headline_of(later)))
     sooner = replace(same, current=plan(quiet(), RATES, model(task("a"))))
-    says(text(told(report_of(sooner), GERMAN).headline))
+    says(plain(told(headline_of(sooner), GERMAN)))
     missed = replace(sooner, limits=Limits(FIVE, FIVE, None, MONDAY))
-    says(text(told(report_of(missed)).headline))
+    says(plain(told(headline_of(missed))))
     stopped = replace(same, current=build_plan(case(quiet(), RATES, model())), moves=())
-    says(text(told(report_of(stopped)).headline))
+    says(plain(told(headline_of(stopped))))
 
 
 def test_what_it_costs_in_protection_is_said_first_the_worst_first(says: Says) -> None:
@@ -77,13 +75,13 @@ def test_what_it_costs_in_protection_is_said_first_the_worst_first(says: Says) -
         return plan(quiet(), RATES, model(*tasks))
 
     none = replace(proposal(), current=protected(2, 3), plan=protected(2, 3))
-    says(told(report_of(none)).protection)
+    says(told(protection_of(none)))
     sooner = replace(none, current=protected(3, 4), plan=protected(2, 3))
-    says(told(report_of(sooner)).protection)
+    says(told(protection_of(sooner)))
     later = replace(none, plan=protected(4, 2 + 7))
-    says(text(told(report_of(later)).protection))
+    says(plain(told(protection_of(later))))
     one = replace(none, plan=protected(2, 4))
-    says(text(told(report_of(one)).protection))
+    says(plain(told(protection_of(one))))
 
 
 def test_tasks_that_come_later_within_their_step_are_said(says: Says) -> None:
@@ -92,23 +90,23 @@ def test_tasks_that_come_later_within_their_step_are_said(says: Says) -> None:
     turned = replace(
         proposal(), current=plan(quiet(), RATES, devices), plan=plan(quiet(levelling__starts=starts), RATES, devices)
     )
-    says(text(told(report_of(turned)).protection))
+    says(plain(told(protection_of(turned))))
 
 
 def test_what_is_not_proven_says_how_far_off_it_is_at_most(says: Says) -> None:
     open_still = replace(proposal(), proven=frozenset({Aim.PROTECTION}), length=154, bound=147)
-    says(told(report_of(open_still)).quality)
+    says(told(quality_of(open_still)))
 
 
 def test_what_becomes_of_a_finish_that_is_given_is_said(says: Says) -> None:
-    assert told(report_of(proposal())).note == ""
+    assert told(teams_note(proposal())) == ""
     kept = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1))
     assert kept.plan.scenario.timeline.mode is Mode.DEADLINE
-    says(told(report_of(kept)).note)
+    says(told(teams_note(kept)))
     slow = model(task("a", days=45))
     later = proposal(quiet(timeline__mode=Mode.DEADLINE, timeline__target_months=1), slow)
     assert later.values["timeline.target_months"] == 3
-    says(told(report_of(later)).note)
+    says(told(teams_note(later)))
     assert not any(finding.code is Code.TIMELINE_DEADLINE_IMPOSSIBLE for finding in later.plan.findings)
 
 
@@ -116,7 +114,7 @@ def test_teams_are_given_where_the_finish_would_be_further_away_than_it_can_be_s
     endless = model(task("a", days=4, wait_weeks=280), task("b", days=1, after=("a",)))
     given = proposal(quiet(timeline__mode=Mode.DEADLINE), endless)
     assert given.plan.scenario.timeline.mode is Mode.CAPACITY
-    says(told(report_of(given)).note)
+    says(told(teams_note(given)))
 
 
 def test_effects_are_the_differences_of_what_is_shown(says: Says) -> None:
@@ -125,11 +123,11 @@ def test_effects_are_the_differences_of_what_is_shown(says: Says) -> None:
     effects = {effect.label: effect for effect in told(list(effects_of(before, dearer)))}
     assert (effects["Finish"].change, effects["Finish"].is_better) == ("", None)
     assert (
-        text(effects["Budget to get there"].before) == "EUR 515"
+        plain(effects["Budget to get there"].before) == "EUR 515"
     )  # four days of 100, 12 % of coordination, 15 % of contingency
-    assert text(effects["Budget to get there"].change) == "+EUR 515"
+    assert plain(effects["Budget to get there"].change) == "+EUR 515"
     assert effects["Budget to get there"].is_better is False
-    says(text(effects["Highest month, as paid"].before))
+    says(plain(effects["Highest month, as paid"].before))
     cheaper = {effect.label: effect for effect in told(list(effects_of(dearer, before)))}
     assert cheaper["Budget to get there"].is_better
 
@@ -139,8 +137,8 @@ def test_what_gets_worse_says_so_and_what_for(says: Says) -> None:
     later = plan(quiet(labour__external_day_rate=200, timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
 
     def changes(current: Plan, levelled: Plan) -> list[str]:
-        found = told(report_of(replace(proposal(), current=current, plan=levelled))).effects
-        return [text(effect.change) for effect in found if effect.change]
+        found = told(tuple(marked_effects(replace(proposal(), current=current, plan=levelled))))
+        return [plain(effect.change) for effect in found if effect.change]
 
     earlier = plan(quiet(timeline__start=MONDAY + timedelta(days=7)), RATES, TASKS)
     says(changes(earlier, dearer)[0])
@@ -156,7 +154,7 @@ def test_a_plan_without_mfa_or_schedule_has_no_such_day(says: Says) -> None:
     says(effects["Everyone has MFA"].after)
     says(effects["Preparation"].before)
     says(effects["Finish"].before)
-    says(text(effects["Highest month, as paid"].before))
+    says(plain(effects["Highest month, as paid"].before))
 
 
 def test_the_gain_is_told_in_a_line_against_the_quick_plan(says: Says) -> None:
@@ -180,7 +178,7 @@ def delayed(*delays: Delay, limits: Limits | None = None) -> list[str]:
     """Return what is said of delays in a plan in which MFA is rolled out."""
     rolled_out = plan(quiet(), RATES, model(task("mfa_rollout", days=2, step="1")))
     found = replace(proposal(), plan=rolled_out, delays=delays, limits=limits or Limits(FIVE, FIVE, Decimal(9000)))
-    return [text(line) for line in told(report_of(found)).trades]
+    return [plain(line) for line in told(trades_of(found))]
 
 
 LATER = Delay(Step.SEGMENTATION, date(2027, 8, 3), 12, is_forced=True)
@@ -219,7 +217,7 @@ def test_days_earlier_and_later_have_their_signs(says: Says) -> None:
     says((finish.change, finish.is_better))
     (finish, *_) = told(list(effects_of(after, before)), GERMAN)
     says((finish.change, finish.is_better))
-    assert [signed_days(days) for days in (3, 0, -2)] == ["+3", "0", "\N{MINUS SIGN}2"]
+    assert [ENGLISH.write(signed(days, str(abs(days)))) for days in (3, 0, -2)] == ["+3", "0", "\N{MINUS SIGN}2"]
 
 
 def test_of_two_pushes_by_one_limit_the_later_one_is_named(says: Says) -> None:
@@ -228,7 +226,7 @@ def test_of_two_pushes_by_one_limit_the_later_one_is_named(says: Says) -> None:
         BindingConstraint(ConstraintKind.TEAM, ("b",), Team.INTERNAL),
     )
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY, 0, constraints),))
-    says([row.why for row in told(report_of(moved)).moves])
+    says([row[-1] for row in told(moves_table(moved)).rows])
 
 
 def test_a_move_names_task_step_days_and_why(says: Says) -> None:
@@ -237,9 +235,9 @@ def test_a_move_names_task_step_days_and_why(says: Says) -> None:
         BindingConstraint(ConstraintKind.CAP, month=Month(2027, 2)),
     )
     moved = replace(proposal(), moves=(Move("c", MONDAY, MONDAY + timedelta(days=1), 1, constraints),))
-    (row,) = told(report_of(moved)).moves
-    assert (row.task, row.step, row.days) == ("c", "Preparation", 1)
-    says(row.why)
+    ((task_name, step, _, _, days, why),) = told(moves_table(moved)).rows
+    assert (task_name, step, days) == ("c", "Preparation", "+1")
+    says(why)
 
 
 @pytest.mark.parametrize(
@@ -254,7 +252,7 @@ def test_a_move_names_task_step_days_and_why(says: Says) -> None:
     ],
 )
 def test_each_limit_has_its_words(constraint: BindingConstraint, expected: str) -> None:
-    assert text(ENGLISH.write(constraint_text(constraint, {"a": "a"}))) == expected
+    assert plain(ENGLISH.write(constraint_text(constraint, {"a": "a"}))) == expected
 
 
 def test_steps_that_would_help_are_named_with_their_size(says: Says) -> None:
@@ -273,7 +271,7 @@ def test_steps_that_would_help_are_named_with_their_size(says: Says) -> None:
     )
     report = told(conflict_report(conflict, late))
     says(report.headline)
-    says([text(step) for step in report.steps])
+    says([plain(step) for step in report.steps])
 
 
 def test_where_nothing_helps_that_is_said_and_so_is_what_is_not_proven(says: Says) -> None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 from tests import builders
-from tests.words import plotted, told
+from tests.words import ENGLISH, plotted, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import CoverageState
-from zt_planner.language import Language, LanguageCode
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.nis2.points import (
     counts_words,
     letter_counts,
@@ -20,12 +21,6 @@ from zt_planner.topics.nis2.points import (
     points_over_time_table,
 )
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 STATE, TASKS = 2, 5
 """Where columns of the table of points stand."""
 

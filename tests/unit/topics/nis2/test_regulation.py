@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders, papers
 from tests.approval import Says
-from tests.builders import book, directive, law, model, plan, quiet, task
-from tests.words import told
+from tests.builders import TODAY, book, directive, law, model, plan, quiet, task
+from tests.words import ENGLISH, plain, told
 from zt_planner.domain.data.rules import ExcludedSubsector, Regulation, Rules
 from zt_planner.domain.scenario.approved import packed
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.nis2.concerned import overdue_sentence
 from zt_planner.topics.nis2.dues import due_table
 from zt_planner.topics.nis2.regulation import (
@@ -29,11 +29,6 @@ from zt_planner.topics.nis2.regulation import (
 )
 from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-ENGLISH = Language(LanguageCode.ENGLISH)
-TODAY = date(2026, 11, 6)
 EU = directive(
     law="Directive",
     report_hours=(24, 72),
@@ -60,10 +55,6 @@ def found(*laws: Regulation, country: str | None = None, **fields: Any) -> Count
     answer = law_in(context(*laws, **fields), country)
     assert answer is not None
     return answer
-
-
-def plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def dues(asked: CountryLaw) -> dict[str, tuple[str, str]]:
@@ -153,11 +144,11 @@ def test_a_country_whose_law_nobody_has_read_names_none_and_no_day(says: Says) -
 
 def test_what_a_law_does_not_say_is_the_directives_and_said_to_be(says: Says) -> None:
     asked = dues(found(law("AT", in_force=TODAY), country="AT"))
-    says(asked["Early warning of an incident"])
+    says(asked["Early warning of a significant incident"])
     says(asked["Fine at most, important entity"])
     own = law("AT", report_hours=(12,), ceiling_essential=5, currency="EUR", ceiling_note="why", registration_fine=50)
     asked = dues(found(own, country="AT"))
-    assert asked["Early warning of an incident"] == ("within 12 hours", "")
+    assert asked["Early warning of a significant incident"] == ("within 12 hours of becoming aware of it", "")
     assert "Notification of an incident" not in asked
     assert asked["Fine at most, essential entity"] == ("EUR 5", "why")
     assert asked["Fine at most for not registering"] == ("EUR 50", "")
@@ -186,7 +177,7 @@ def test_of_a_country_without_a_law_in_force_the_directive_is_shown_without_a_re
     says(told(law_sentence(asked)))
     assert [told(badge.text) for badge in law_badges(asked)] == ["no law in force was found"]
     assert "Registration" not in dues(asked)
-    assert dues(asked)["Early warning of an incident"] == ("within 24 hours", "")
+    assert dues(asked)["Early warning of a significant incident"] == ("within 24 hours of becoming aware of it", "")
     says(told(law_notes(asked))[:3])
 
 
@@ -236,6 +227,9 @@ def test_a_law_in_force_and_another_law_say_since_when(says: Says) -> None:
     assert told(duty_table(asked)).rows == ()
 
 
+BY_SIZE = "Probably not directly (Energy, 49.5 full-time equivalents), but customers may ask for the same measures."
+
+
 @pytest.mark.parametrize(
     ("company", "expected"),
     [
@@ -252,7 +246,11 @@ def test_a_law_in_force_and_another_law_say_since_when(says: Says) -> None:
         ),
         (
             {"sector": "energy", "full_time_equivalents": 49.5},
-            "Probably not directly (Energy, 49.5 full-time equivalents), but customers may ask",
+            f"{BY_SIZE} It may apply all the same if turnover is above EUR 10 million and",
+        ),
+        (
+            {"sector": "energy", "full_time_equivalents": 49.5, "turnover_millions": 9, "balance_millions": 20},
+            f"{BY_SIZE} This is a first test",
         ),
         (
             {"sector": "energy", "employees": 300, "full_time_equivalents": 200},

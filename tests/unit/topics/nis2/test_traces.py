@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders
-from tests.words import Told, told
+from tests.words import ENGLISH, Told, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.plan import CoverageState
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.view import View
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 
 def view(price_book: PriceBook, phase_model: PhaseModel, **fields: Any) -> View:  # noqa: ANN401 - any field of a scenario
     plan = builders.plan(builders.scenario(**fields), price_book, phase_model)
-    return View(plan, Language(LanguageCode.ENGLISH))
+    return View(plan, ENGLISH)
 
 
 def times(trace: Told | None) -> dict[str, str]:

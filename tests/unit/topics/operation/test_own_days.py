@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.handouts import handout
-from tests.words import told
+from tests.words import plain, told
 from zt_planner.topics.operation.own_days import Monthly, monthly_of, monthly_words
 from zt_planner.topics.view import View
 
@@ -20,7 +20,7 @@ def view(given: dict[str, Any] | None = None, *, shows_labour: bool = True) -> V
 
 def words(paid: int, days: int, value: int) -> str:
     change = Monthly(Decimal(paid), Fraction(days), Decimal(value))
-    return str(told(monthly_words("B", change))).replace("\N{NO-BREAK SPACE}", " ")
+    return plain(str(told(monthly_words("B", change))))
 
 
 def test_a_month_is_what_is_paid_and_what_the_own_days_are_worth() -> None:

@@ -10,19 +10,16 @@ import pytest
 from tests.approval import Says
 from tests.builders import plan_for
 from tests.handouts import handout
-from tests.words import Told, told
+from tests.words import ENGLISH, Told, plain, told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Monitoring, Operator
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.figure_names import choice_name
 from zt_planner.topics.operation.operation import activity_table, operation_sentences, setup_table, setups_of
 from zt_planner.topics.operation.traces import choice_titles
 from zt_planner.topics.trace import amounts_of
 from zt_planner.topics.view import View
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 def asked(scenario: dict[str, object] | None = None, *, shows_labour: bool = True) -> View:
@@ -103,7 +100,7 @@ def test_the_days_of_operation_begin_when_their_tasks_are_done(says: Says) -> No
 
 def test_the_part_after_the_finish_says_what_a_partner_would_change(says: Says) -> None:
     view = asked()
-    says(sentence_of_partner(view).replace("\N{NO-BREAK SPACE}", " "))
+    says(plain(sentence_of_partner(view)))
     rows = setups(view).rows
     says([row[:4] for row in rows if "chosen" in row[0]])
     *days, with_partner, value, partner_value = activities(view).rows[-1][1:]

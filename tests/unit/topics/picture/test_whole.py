@@ -8,14 +8,15 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import book, model, plan, quiet, scenario, task
+from tests.builders import scenario
 from tests.papers import SITUATIONS, handout, situation
-from tests.words import Told, told
+from tests.pictures import money_in, planned, tasks_in
+from tests.words import ENGLISH, Told, told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import Step
 from zt_planner.domain.money import rounded
@@ -30,31 +31,12 @@ from zt_planner.topics.picture.rows import LONGEST_REST, gaps_between, merged_sp
 from zt_planner.topics.picture.time_axis import Canvas, TimeAxis, marks_on, on_levels
 from zt_planner.topics.picture.whole import budget_of, months_of, picture_of, roadmap_of
 
-if TYPE_CHECKING:
-    from zt_planner.engine.plan import Plan
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 SCHEDULED = tuple(name for name in SITUATIONS if name != "never ends")
 CLOSE = 1e-9
-FORK = model(
-    task("a", name="A", days=2, step="1"),
-    task("b", name="B", step="0", after=("a",)),
-    task("c", name="C", step="2", after=("a", "b")),
-)
-
-
-def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
-    """Return the plan of a small model: A runs on 4 and 5 January 2027, B on the 6th, C on the 7th."""
-    return plan(quiet(**fields), book(), FORK)
 
 
 def whole(name: str, **options: Any) -> Told:  # noqa: ANN401 - as above
     return told(picture_of(situation(name).plan, **options))
-
-
-def money_in(picture: Told) -> Told:
-    assert picture.money is not None
-    return picture.money
 
 
 def amounts_by_month(picture: Told) -> dict[str, Decimal]:
@@ -67,10 +49,6 @@ def amounts_by_month(picture: Told) -> dict[str, Decimal]:
 
 def euros(text: str) -> int:
     return int(re.sub(r"[^\d-]", "", text.replace("\N{MINUS SIGN}", "-")))
-
-
-def tasks_in(picture: Told) -> dict[str, Told]:
-    return {row.id: row for step in picture.rows for row in step.tasks}
 
 
 @pytest.mark.extended
@@ -236,7 +214,7 @@ def test_the_marks_are_days_of_the_plan_and_their_labels_cover_none() -> None:
     marks = on_levels(told(picture_of(given)).marks)
     assert [mark.text for mark in marks] == [
         f"everyone on MFA {ENGLISH.day_in_year(given.headlines.mfa_date)}",
-        f"done {ENGLISH.day_in_year(given.headlines.finish_date)}",
+        f"done as planned {ENGLISH.day_in_year(given.headlines.finish_date)}",
         f"deadline {ENGLISH.day_in_year(given.deadline)}",
     ]
     assert marks[1].phone_level != marks[2].phone_level

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.builders import book, model, quiet, scenario, task, unstopped
+from tests.words import ENGLISH, plain
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.data.rules import Who
 from zt_planner.domain.money import ZERO
 from zt_planner.domain.plan import Team
@@ -17,7 +19,6 @@ from zt_planner.engine.case import case_of
 from zt_planner.engine.planner import build_plan
 from zt_planner.files.portfolio.queries import Asked, answer, asking
 from zt_planner.files.portfolio.writing import arrow_table
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.block import ChartBlock, Group, TableBlock, flattened
 from zt_planner.topics.palette import LIGHT
 from zt_planner.topics.portfolio.blocks import client_blocks
@@ -45,12 +46,7 @@ from zt_planner.topics.portfolio.clients import (
 from zt_planner.topics.portfolio.questions import BY_NAME
 from zt_planner.topics.portfolio.rows import TABLES, Client, client_rows
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-
 DAY = date(2026, 12, 1)
-ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 def figures(**fields: object) -> ClientFigures:
@@ -65,7 +61,7 @@ def clients(*each: ClientFigures) -> Clients:
 
 
 def said(clients: Clients, need: TeamNeed | None = None) -> str:
-    return ENGLISH.write(clients_sentence(clients, need or TeamNeed())).replace("\N{NO-BREAK SPACE}", " ")
+    return plain(ENGLISH.write(clients_sentence(clients, need or TeamNeed())))
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +188,20 @@ def test_a_sum_that_lacks_something_says_at_least(lacking: dict[str, object]) ->
     assert "at least" in said(clients(figures(), figures(**lacking)))
 
 
+def test_sums_lack_who_has_no_schedule_and_its_own_amounts_are_not_known() -> None:
+    shown = clients(figures(quarters={"2027-Q1": 1000}), figures(company="Harbour", has_schedule=False))
+    blocks = list(flattened(client_blocks(shown, TeamNeed())))
+    chart = next(block for block in blocks if isinstance(block, ChartBlock))
+    table = next(block.table for block in blocks if isinstance(block, TableBlock))
+    hovered = ENGLISH.written(chart.draw(LIGHT))["data"][1]["hovertext"]
+    assert all(text.endswith("not known") for text in hovered)
+    known, unknown, both = (plain(" ".join(row[1:])) for row in ENGLISH.written(table).rows)
+    assert "EUR 1,000" in known
+    assert "at least" not in known
+    assert set(unknown.split("not known")) <= {"", " "}
+    assert both.endswith("at least EUR 1,000")
+
+
 def test_weeks_that_follow_one_another_are_one_span_over_the_year() -> None:
     mondays = [date(2026, 12, 21), date(2026, 12, 28), date(2027, 1, 4), date(2027, 2, 1)]
     assert ENGLISH.write(week_spans(mondays)) == "weeks 52 to 1 and week 5"
@@ -226,7 +236,7 @@ def test_what_changed_since_a_review_is_the_difference_of_the_planned_figures() 
     before = figures(budget=100_000, finish=date(2027, 9, 1))
     now = figures(budget=112_000, finish=date(2027, 9, 15))
     words = ENGLISH.write(changed_words(changed_since(date(2026, 11, 1), before, now)))
-    assert words.replace("\N{NO-BREAK SPACE}", " ") == "+EUR 12,000, 2 weeks later since the review of 1 Nov 2026"
+    assert plain(words) == "+EUR 12,000, 2 weeks later since the review of 1 Nov 2026"
     hidden = changed_since(date(2026, 11, 1), before, now.without_amounts())
     assert (hidden.budget, hidden.days) == (None, 14)
 
@@ -242,7 +252,7 @@ def test_what_changed_since_a_review_is_the_difference_of_the_planned_figures() 
     ],
 )
 def test_the_state_says_how_far_a_client_is(fields: dict[str, object], state: str) -> None:
-    assert ENGLISH.write(state_words(figures(**fields))).replace("\N{NO-BREAK SPACE}", " ") == state
+    assert plain(ENGLISH.write(state_words(figures(**fields)))) == state
 
 
 def test_each_picture_has_a_description_and_a_table_of_the_same_numbers(planned: ClientFigures) -> None:

@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from tests.builders import book, case, model, quiet, scenario, task
+from tests.builders import TODAY, book, case, model, quiet, scenario, task
 from tests.unit.engine.test_learning import finished
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.domain.scenario.status import Status
-from zt_planner.engine.case import case_of
 from zt_planner.engine.decisions import decisions_of
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.engine.planner import build_plan
@@ -22,12 +21,11 @@ from zt_planner.engine.simulation.result import simulate
 from zt_planner.engine.under_way.approved import approved
 from zt_planner.topics.portfolio.rows import TABLES, Client, client_rows
 
-TODAY = date(2026, 11, 6)
 CLIENT = Client("a/acme.json", "acme")
 
 
 def planned(given: Scenario) -> AnyPlan:
-    return build_plan(case_of(given, price_book(), phase_model(), today=TODAY))
+    return build_plan(case(given, price_book(), phase_model()))
 
 
 def rows_of(plan: AnyPlan, name: str) -> list[dict[str, Any]]:
@@ -105,6 +103,13 @@ def test_a_plan_under_way_says_what_is_done_and_what_was_promised() -> None:
     assert row["points_supported_now"] == row["points_supported"] > 0
 
 
+def test_points_are_supported_now_by_what_is_recorded_and_not_by_days_that_have_passed() -> None:
+    (row,) = rows_of(planned(scenario(company__employees=100, timeline__start=date(2025, 1, 7))), "plans")
+    assert row["finish_date"] < TODAY
+    assert (row["tasks_done"], row["points_supported_now"]) == (0, 0)
+    assert row["points_supported"] > 0
+
+
 def test_a_missing_price_is_no_amount_and_makes_a_lower_bound(plan: Plan) -> None:
     assert rows_of(plan, "plans")[0]["is_lower_bound"] is False
     missing = build_plan(case(quiet(), book(), model(task("mfa_rollout", needs=("mfa",)))))
@@ -117,7 +122,8 @@ def test_a_plan_without_a_schedule_is_one_row_that_says_why() -> None:
     assert isinstance(stopped, StoppedPlan)
     (row,) = rows_of(stopped, "plans")
     assert (row["has_schedule"], row["stopped_by"]) == (False, str(stopped.findings[0].code))
-    assert row["introduction_budget"] is None
+    unknown = ("introduction_budget", "tasks", "tasks_running", "tasks_done", "points", "points_partly")
+    assert {row[name] for name in (*unknown, "points_supported", "points_supported_now")} == {None}
     assert row["is_lower_bound"] is True
     assert {name: len(rows) for name, rows in client_rows(CLIENT, stopped).items() if rows} == {"plans": 1}
 

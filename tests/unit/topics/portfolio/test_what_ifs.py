@@ -10,7 +10,8 @@ from typing import Any
 
 import pytest
 
-from tests.builders import FREE_SUITE, MONDAY, book, model, plan, price, quiet, task
+from tests.builders import FREE_SUITE, MONDAY, book, day_rate, model, plan, price, quiet, task
+from tests.words import plain
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.portfolio.joint import joint_draws
 from zt_planner.engine.portfolio.levelling import level_clients, moved_client, start_at
@@ -18,6 +19,7 @@ from zt_planner.engine.team_weeks import WEEK
 from zt_planner.language import language_for
 from zt_planner.topics.block import Block, Sentence, TableBlock
 from zt_planner.topics.portfolio.what_ifs import (
+    CHANGE_COLUMNS,
     MOST_NAMED,
     MovedWeek,
     changed_blocks,
@@ -31,7 +33,7 @@ from zt_planner.topics.portfolio.what_ifs import (
 from zt_planner.topics.table import Table
 
 EN = language_for("en")
-RATES = tuple(price(key, 1000, category="labour", unit="day") for key in ("internal-day", "external-day"))
+RATES = tuple(day_rate(key, 1000) for key in ("internal-day", "external-day"))
 BOOK = book(FREE_SUITE, *RATES)
 PLAIN = {
     "labour__coordination_share": {"internal": 0, "external": 0},
@@ -48,7 +50,7 @@ def client(days: int = 10, prices: Any = BOOK, **fields: Any) -> Plan:  # noqa: 
 
 def said(blocks: Iterable[Block]) -> str:
     sentences = (EN.write(block.text) for block in blocks if isinstance(block, Sentence))
-    return " ".join(sentences).replace("\N{NO-BREAK SPACE}", " ")
+    return plain(" ".join(sentences))
 
 
 def tables_of(blocks: Iterable[Block]) -> list[Table]:
@@ -99,7 +101,7 @@ def test_of_many_names_those_that_are_left_out_are_counted() -> None:
     given = clients(MOST_NAMED + 3, days=1, timeline__external_days_per_week=5)
     text = said(levelled_blocks(level_clients(given, Decimal("0.25"))))
     assert "client 1, " in text
-    assert "and 3 more" in text
+    assert "and 4 more" in text
 
 
 def test_a_chosen_start_is_told_with_its_promise_and_what_it_costs() -> None:
@@ -119,25 +121,43 @@ def test_a_chosen_start_is_told_with_its_promise_and_what_it_costs() -> None:
 
 
 def test_what_is_set_for_all_is_compared_with_the_files() -> None:
-    dearer = client(
-        prices=book(
-            FREE_SUITE, *(price(key, 1100, category="labour", unit="day") for key in ("internal-day", "external-day"))
-        )
-    )
+    dearer = client(prices=book(FREE_SUITE, *(day_rate(key, 1100) for key in ("internal-day", "external-day"))))
     filed = {"a": client(), "b": client(20), "d": client()}
     plans = {"a": dearer, "b": client(15), "c": client(), "d": client(12)}
     blocks = list(changed_blocks(compared(filed, plans)))
     text = said(blocks)
     assert text.startswith("With what is set, 3 introductions cost EUR 38,000 as planned, instead of EUR 40,000.")
-    assert "1 client has no plan without what is set and is not compared: c." in text
+    assert "1 client has no plan, as its file says or with what is set, and is not compared: c." in text
     assert "1 plan ends later. 1 plan ends earlier. All keep their licence mix." in text
     (sums,) = tables_of(blocks)
     assert sums.rows[0][0] == "Introduction"
     same = said(changed_blocks(compared(filed, filed)))
     assert "No plan ends on another day." in same
     unpriced = client(prices=book(FREE_SUITE, RATES[0]))
-    assert "lower bounds" in said(changed_blocks(compared({"a": unpriced}, {"a": unpriced})))
     assert "costs at least" in said(later_blocks([moved_client("a", unpriced, unpriced)]))
+
+
+def test_who_lacks_a_price_or_a_schedule_on_one_side_is_left_out_of_the_sums_and_counted() -> None:
+    unpriced, priced = client(prices=book(FREE_SUITE, RATES[0])), client()
+    filed = {"whole": priced, "was unpriced": unpriced, "is unpriced": priced, "was": priced}
+    plans = {"whole": client(12), "was unpriced": priced, "is unpriced": unpriced, "is": priced}
+    comparison = compared(filed, plans, ["never", "was"])
+    text = said(changed_blocks(comparison))
+    assert text.startswith("With what is set, 1 introduction costs EUR 12,000 as planned, instead of EUR 10,000.")
+    assert "2 clients lack a price, as their files say or with what is set, and are not added up: " in text
+    assert "3 clients have no plan, as their files say or with what is set, and are not compared: " in text
+    names = [column.name for column in CHANGE_COLUMNS]
+    rows = [
+        dict(zip(names, [column.csv_cell(each) for column in CHANGE_COLUMNS], strict=True))
+        for each in comparison.clients
+    ]
+    assert {row["client"]: row["is_lower_bound"] for row in rows} == {
+        key: key != "whole" for key in ("is", "is unpriced", "never", "was", "was unpriced", "whole")
+    }
+    assert [(row["introduction_budget_after"], row["licence_mix"]) for row in rows if row["client"] == "was"] == [
+        (None, None)
+    ]
+    assert "With what is set, " not in said(changed_blocks(compared({"a": unpriced}, {"a": priced})))
 
 
 def test_another_licence_mix_is_counted() -> None:
@@ -161,17 +181,23 @@ def test_what_all_cost_together_stands_beside_the_sum_and_says_why_it_differs() 
     text = said(blocks)
     assert text.startswith("With 80% confidence the introductions of 4 clients cost EUR ")
     assert "more, because work takes longer than planned for one client or another" in text
+    assert "With 50% confidence it is the other way round: together they cost EUR" in text
+    assert "All amounts are without contingency" in text
     sums, months = tables_of(blocks)
     assert [row[0] for row in sums.rows] == ["50%", "80%", "90%"]
     assert months.rows[0][0] == "January 2027"
-    assert [row.apart - row.together for row in sums_of(joint)][1] > 0
+    middle, sure, high = (row.apart - row.together for row in sums_of(joint))
+    assert middle < 0 < sure < high
 
 
 @pytest.mark.parametrize(
     ("fields", "part"),
     [
         ({"uncertainty__effort_ranges": {"work": (1, 1)}}, "add up to the same, because nothing is uncertain but"),
-        ({"uncertainty__effort_ranges": {"work": (1, 50)}}, "less, because a few clients can become so dear"),
+        (
+            {"uncertainty__effort_ranges": {"work": (1, 50)}},
+            "less, because clients that need more than their own budget go further",
+        ),
     ],
 )
 def test_the_reason_is_that_of_the_difference(fields: dict[str, Any], part: str) -> None:

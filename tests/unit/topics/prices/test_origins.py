@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.builders import plan_for, with_lines
-from tests.words import Told, told
+from tests import builders
+from tests.builders import with_lines
+from tests.words import ENGLISH, Told, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.costing.trust import MoneyOrigin
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.palette import DARK, LIGHT
 from zt_planner.topics.prices.origins import (
     NAMES,
@@ -23,22 +23,14 @@ from zt_planner.topics.prices.origins import (
     origin_words,
 )
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-
-ENGLISH = Language(LanguageCode.ENGLISH)
-
 
 @pytest.mark.parametrize("shows_labour", [True, False])
 @pytest.mark.parametrize("own", [{}, {"m365-business-premium": Decimal(15)}])
 def test_the_parts_are_all_the_money_and_the_line_says_each(
-    price_book: PriceBook, phase_model: PhaseModel, today: date, own: dict[str, Decimal], *, shows_labour: bool
+    price_book: PriceBook, phase_model: PhaseModel, own: dict[str, Decimal], *, shows_labour: bool
 ) -> None:
     given = Scenario().changed("prices.overrides", own)
-    plan = plan_for(case_of(given, price_book, phase_model, today=today, shows_labour=shows_labour))
+    plan = builders.plan(given, price_book, phase_model, shows_labour=shows_labour)
     parts, shares = told(origin_parts(plan, LIGHT)), origin_shares(plan)
     assert sum(part.width for part in parts) == pytest.approx(100)
     assert sum(tenths(part) for part in parts) == 1000
@@ -62,6 +54,6 @@ def test_every_origin_has_its_words() -> None:
     assert set(NAMES) == set(SHARES_OF_MONEY) == set(MoneyOrigin)
 
 
-def test_where_nothing_has_a_price_nothing_is_said(price_book: PriceBook, phase_model: PhaseModel, today: date) -> None:
-    plan = with_lines(plan_for(case_of(Scenario(), price_book, phase_model, today=today)), ())
+def test_where_nothing_has_a_price_nothing_is_said(price_book: PriceBook, phase_model: PhaseModel) -> None:
+    plan = with_lines(builders.plan(Scenario(), price_book, phase_model), ())
     assert (origin_parts(plan, LIGHT), origin_sizes(plan), origin_words(plan)) == ((), {}, "")

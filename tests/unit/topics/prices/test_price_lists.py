@@ -3,36 +3,28 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from enum import StrEnum
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import row_values
-from tests.words import told
+from tests.builders import TODAY, row_values
+from tests.words import ENGLISH, told
 from zt_planner.catalog import CatalogError, price_list_from, proposals_of
 from zt_planner.catalog.price_lists.partner import MOST_ROWS
 from zt_planner.catalog.price_lists.price_table import numbered, price_table_of, table_edits
-from zt_planner.domain.scenario.price_proposal import ChangeKind, proposed_fields
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.scenario.price_proposal import ChangeKind, PriceProposal, proposed_fields
 from zt_planner.domain.scenario.scenario import Scenario
 from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.files.scenario_json import validated, with_values
-from zt_planner.language import Language, LanguageCode, Words
+from zt_planner.language import Words
 from zt_planner.media.csv.dialects import Dialect, unprotected
 from zt_planner.media.csv.price_book import price_book_bytes, template_bytes
 from zt_planner.topics.prices import price_file
 from zt_planner.topics.prices.proposals import proposal_sentence, proposal_table
 
-if TYPE_CHECKING:
-    from enum import StrEnum
-
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.scenario.price_proposal import PriceProposal
-
-TODAY = date(2026, 11, 6)
-ENGLISH = Language(LanguageCode.ENGLISH)
 SHORT = "id,amount,currency,term,valid_from\r\n"
 GERMAN = SHORT.replace(",", ";")
 

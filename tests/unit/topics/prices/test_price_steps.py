@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
 from tests.builders import plan, prices_for, row_values, scenario
 from tests.unit.topics.prices.test_price_lists import SHORT, read
-from tests.words import told
+from tests.words import plain, told
 from zt_planner.catalog.price_lists.price_table import price_table_of, table_edits
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.price_proposal import proposed_fields
 from zt_planner.domain.scenario.scenario import Scenario
@@ -21,10 +22,6 @@ from zt_planner.engine.costing.own_prices import joined_book
 from zt_planner.files.scenario_json import with_values
 from zt_planner.topics.prices.proposals import proposal_table
 from zt_planner.topics.prices.tables import changes_since
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
 
 STEPS = "id,amount,currency,term,valid_from,from_quantity\r\n"
 
@@ -131,6 +128,6 @@ def test_a_step_that_is_known_otherwise_today_is_named(price_book: PriceBook, ph
     shelf = replace(price_book, prices=(*others, *steps, *later))
     asked = plan(scenario(prices__as_of="2026-10-15"), shelf, phase_model)
     (row,) = told(changes_since(asked)).rows
-    assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in row] == [
+    assert [plain(cell) for cell in row] == [
         *("Managed detection and response, from number 51", "EUR 12.00", "EUR 14.00")
     ]

@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.words import told
+from tests.words import ENGLISH, plain, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import HeldLicence
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.plan import StoppedPlan
-from zt_planner.language import Language, LanguageCode
+from zt_planner.engine.plan import Plan, StoppedPlan
 from zt_planner.topics.badges import figure_badges
 from zt_planner.topics.budget.amount_traces import explain_amount
 from zt_planner.topics.headline.figures import by_name
@@ -25,12 +26,6 @@ from zt_planner.topics.licences.tables import mix_table
 from zt_planner.topics.prices.rise import RiseCost, cost_of_rise, rise_sentence
 from zt_planner.topics.prices.tables import price_table
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 JULY = date(2027, 7, 1)
 
 
@@ -42,11 +37,6 @@ def planned(price_book: PriceBook, phase_model: PhaseModel) -> Any:  # noqa: ANN
         return builders.plan(Scenario.model_validate({"prices": prices}), price_book, phase_model)
 
     return plan_of
-
-
-def plain(text: str) -> str:
-    """Return a text without hard spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_a_rise_in_july_is_paid_from_the_renewals_on(planned: Any, says: Says) -> None:  # noqa: ANN401 - a function

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.builders import plan_for, rate, vat
-from tests.words import Told, told
+from tests.builders import case, plan_for, rate, vat
+from tests.words import ENGLISH, GERMAN, Told, plain, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.finding import Code
-from zt_planner.engine.case import case_of
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import Language
 from zt_planner.media.console import answer_lines
 from zt_planner.topics.explanations.change import rise_table
 from zt_planner.topics.explanations.registry import forms_of, related_of, trace_of
@@ -24,17 +24,10 @@ from zt_planner.topics.prices.traces import share_table
 from zt_planner.topics.trace import trace_table
 from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-TODAY = date(2026, 11, 6)
-
 
 def ask(book: PriceBook, model: PhaseModel, language: Language = ENGLISH, **fields: Any) -> View:  # noqa: ANN401 - any field of a scenario
     """Return the default plan with other fields, to ask about."""
-    plan = plan_for(case_of(builders.scenario(**fields), book, model, today=TODAY))
+    plan = plan_for(case(builders.scenario(**fields), book, model))
     return View(plan, language)
 
 
@@ -65,7 +58,7 @@ def test_a_later_rate_and_another_one_for_the_display_are_said(
     later = rate("USD", "0.9", "2026-12-01")
     asked = ask(replace(price_book, rates=(*price_book.rates, later)), phase_model, display__currency="USD")
     (note,) = trace("rate:USD", asked).notes
-    says(note.replace("\xa0", " "))
+    says(plain(note))
 
 
 def test_vat_is_that_of_the_plans_day_with_its_source(price_book: PriceBook, phase_model: PhaseModel) -> None:
@@ -118,7 +111,7 @@ def test_a_rise_is_the_sum_of_the_lines_that_it_makes_dearer(
         "company__owned_licences": [{"licence": "m365-business-basic"}],
     }
     asked = ask(price_book, phase_model, **rise)
-    without = plan_for(case_of(asked.plan.scenario.changed("prices.rise", 0), price_book, phase_model, today=TODAY))
+    without = plan_for(case(asked.plan.scenario.changed("prices.rise", 0), price_book, phase_model))
     cost = cost_of_rise(asked.plan, without)
     assert cost is not None
     amounts = (cost.first_year, cost.horizon, cost.monthly)
@@ -140,4 +133,4 @@ def test_a_rise_that_comes_later_changes_no_line_before(
 def test_a_graduated_price_names_its_further_steps(price_book: PriceBook, phase_model: PhaseModel, says: Says) -> None:
     found = trace("price:mdr-endpoint", ask(price_book, phase_model))
     assert (found.value, len(found.notes)) == (Decimal("24.00"), 3)
-    says(found.notes[0].replace("\xa0", " "))
+    says(plain(found.notes[0]))

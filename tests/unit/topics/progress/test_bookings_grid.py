@@ -2,33 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.builders import plan_for
-from zt_planner.domain.scenario.values import LARGEST_AMOUNT
-from zt_planner.engine.case import case_of
-from zt_planner.language import Language, LanguageCode
+from tests.words import ENGLISH, GERMAN
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.money import LARGEST_AMOUNT
+from zt_planner.language import Language
+from zt_planner.topics.grid import CellValue, Grid, RowEdit
 from zt_planner.topics.progress.bookings_grid import IS_CLOSED, booking_grid
 from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.topics.grid import CellValue, Grid, RowEdit
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 BOOKED = {"2027-02/licence/mfa_rollout": "300", "2027-02/licence/": "50.5", "2026-11/hardware/": "-7"}
 
 
 @pytest.fixture
-def grid(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callable[..., Grid]:
+def grid(price_book: PriceBook, phase_model: PhaseModel) -> Callable[..., Grid]:
     """Return the table of a plan that starts in January with a status date and bookings."""
 
     def made(
@@ -43,7 +37,7 @@ def grid(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callabl
         scenario = builders.scenario(
             timeline__start="2027-01-04", status__at=at, status__bookings=bookings, status__closed=closed
         )
-        plan = plan_for(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
+        plan = builders.plan(scenario, price_book, phase_model, shows_labour=shows_labour)
         then = scenario if now is None else scenario.changed("status.bookings", now)
         return booking_grid(View(plan, language), lambda: then.status)
 

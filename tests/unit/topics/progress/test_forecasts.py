@@ -8,10 +8,9 @@ from decimal import Decimal
 import pytest
 
 from tests.approval import Says
-from tests.words import plotted, told
+from tests.words import ENGLISH, plain, plotted, told
 from zt_planner.domain.scenario.approved import Approved, Forecast
 from zt_planner.domain.scenario.status import Status
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.progress.forecasts import (
     Saved,
     approved_text,
@@ -25,7 +24,6 @@ from zt_planner.topics.progress.forecasts import (
     spaced,
 )
 
-ENGLISH = Language(LanguageCode.ENGLISH)
 FIRST = date(2027, 10, 19)
 KEPT = Approved(on=date(2027, 1, 4), today=date(2027, 1, 4), plan="", finish=date(2027, 9, 28), budget=Decimal(134200))
 
@@ -45,11 +43,6 @@ def history(*finishes: date, days_apart: int = 21, budget: str | None = "141300.
         )
         for index, finish in enumerate(finishes)
     )
-
-
-def plain(text: str) -> str:
-    """Return a text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(
@@ -105,6 +98,10 @@ def test_charts_have_a_point_for_each_value_and_a_level_for_what_was_approved(sa
     finish = plotted(finish_history_chart(saved, KEPT))
     assert [len(line.x) for line in finish.data] == [3, 1, 2]
     assert plain(finish.data[2].name) == "approved: 28 Sept 2027"
+    assert finish.data[0].marker.symbol != finish.data[1].marker.symbol, "told apart by more than colour"
+    promised = KEPT.model_copy(update={"promised_budget": Decimal(142000), "promised_finish": date(2027, 11, 30)})
+    assert plain(plotted(finish_history_chart(saved, promised)).data[2].name) == "approved: 30 Nov 2027"
+    assert plain(plotted(budget_history_chart(saved, promised)).data[2].name) == "approved: EUR 142,000"
     says(plain(finish.data[0].hovertext[2]))
     budget = plotted(budget_history_chart(saved, None))
     assert [list(line.y) for line in budget.data] == [[141300, 141301, 141302], [282600] * 3]

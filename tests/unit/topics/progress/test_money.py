@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
 from tests.builders import MONDAY, book, plan, plan_for, quiet
 from tests.golden.test_actuals import BOOK, CHAIN, COMPANY, on_31_december, on_31_march
+from tests.words import ENGLISH, plain
 from zt_planner.domain.progress import ContingencyUse
 from zt_planner.engine.case import case_of
-from zt_planner.language import Language, LanguageCode
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.progress.money import contingency_text, money_lines
 
-if TYPE_CHECKING:
-    from zt_planner.engine.plan import Plan
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 DAYS = (
     "Consultant, in days: 44.0 spent on work planned with 35.2 (CPI 0.80). At that rate, all work takes 75.0 instead "
     "of 60.0."
@@ -27,7 +23,7 @@ DAYS = (
 
 def lines(made: Plan) -> list[str]:
     """Return the lines with plain spaces."""
-    return [each.replace("\N{NO-BREAK SPACE}", " ") for each in map(ENGLISH.write, money_lines(made))]
+    return [plain(each) for each in map(ENGLISH.write, money_lines(made))]
 
 
 def test_what_was_booked_what_is_forecast_what_is_left_and_what_the_days_have_brought() -> None:
@@ -75,4 +71,4 @@ def test_nothing_is_said_where_nothing_is_booked() -> None:
 
 def test_a_contingency_that_is_exceeded_is_told_by_how_much(says: Says) -> None:
     used_up = ContingencyUse(Decimal(6230), Decimal(7000))
-    says(ENGLISH.write(contingency_text(used_up)).replace("\xa0", " "))
+    says(plain(ENGLISH.write(contingency_text(used_up))))

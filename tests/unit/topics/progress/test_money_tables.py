@@ -5,14 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from tests.approval import Says
-from tests.words import told
+from tests.words import plain, told
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.month import Month
 from zt_planner.engine.under_way.earned_value import MoneyRow
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.progress.money import money_by_category, money_by_month
 
-ENGLISH = Language(LanguageCode.ENGLISH)
 JANUARY, FEBRUARY = Month(2027, 1), Month(2027, 2)
 
 
@@ -29,7 +27,7 @@ def test_both_tables_come_to_the_same_total_and_what_has_no_price_has_no_amount(
     by_month, by_category = told((money_by_month(money), money_by_category(money)))
     says([cells[0] for cells in by_category.rows])
     assert [cells[-1] for cells in by_month.rows] == ["closed", "", ""]
-    plain = [tuple(cell.replace("\N{NO-BREAK SPACE}", " ") for cell in cells) for cells in by_month.rows]
-    assert plain[1] == ("February 2027", "not known", "", "not known", "")
-    says(plain[2][:4])
+    shown = [tuple(plain(cell) for cell in cells) for cells in by_month.rows]
+    assert shown[1] == ("February 2027", "not known", "", "not known", "")
+    says(shown[2][:4])
     assert by_category.rows[-1] == by_month.rows[-1][:4]

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import MONDAY, book, case, model, quiet, task
-from tests.words import told
+from tests.builders import MONDAY, book, case, jan, model, quiet, task
+from tests.words import ENGLISH, GERMAN, plain, told
 from zt_planner.engine.planner import build_plan
-from zt_planner.engine.under_way.slip import without_status
-from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.grid import error_lines, read_only
+from zt_planner.language import Language
+from zt_planner.topics.grid import CellValue, Grid, error_lines, read_only
 from zt_planner.topics.progress.status_grid import COLUMNS, status_grid
 from zt_planner.topics.view import any_view
 
-if TYPE_CHECKING:
-    from zt_planner.topics.grid import CellValue, Grid
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 MODEL = model(*(task(key, days=5) for key in "abcdefgh"), task("z", days=1, after=("h",)))
-
-
-def jan(day: int) -> date:
-    """Return a day of January 2027."""
-    return date(2027, 1, day)
 
 
 RECORDS: dict[str, Any] = {
@@ -42,13 +32,13 @@ def grid(language: Language = ENGLISH, records: dict[str, Any] = RECORDS, **fiel
     """Return the grid of a plan under way."""
     given = quiet(status__at=jan(27), status__tasks=records, tasks__edits={"h": {"in_scope": False}}, **fields)
     asked = case(given, book(), MODEL)
-    return status_grid(any_view(build_plan(asked), language), build_plan(without_status(asked)))
+    return status_grid(any_view(build_plan(asked), language), build_plan(asked.as_of(None)))
 
 
 def cell(found: Grid, row: str, column: str) -> CellValue:
     (cells,) = (each.cells for each in found.rows if each.id == row)
     value = cells[column]
-    return value.replace("\N{NO-BREAK SPACE}", " ") if isinstance(value, str) else value
+    return plain(value) if isinstance(value, str) else value
 
 
 def test_what_matters_this_week_stands_first_and_what_is_done_last(says: Says) -> None:
@@ -122,7 +112,7 @@ def test_days_left_that_no_task_can_have_are_refused_with_their_place(text: str,
 def test_a_finish_before_the_start_is_refused_with_its_place(says: Says) -> None:
     (row,) = grid().edits({("b", "finished"): jan(15)})
     (line,) = told(error_lines(row.problems, {}))
-    says(line.replace("\xa0", " "))
+    says(plain(line))
     assert not row.fields
 
 

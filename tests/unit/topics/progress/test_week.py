@@ -10,28 +10,26 @@ import pytest
 
 from tests import builders
 from tests.builders import plan_for
+from tests.words import ENGLISH
 from zt_planner.domain.categories import CostCategory
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.month import Month
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.under_way.approved import reference_case
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.grid import CellValue
 from zt_planner.topics.progress.week import week_grid
 from zt_planner.topics.view import View
 
-ENGLISH = Language(LanguageCode.ENGLISH)
 JANUARY, AT = Month(2027, 1), date(2027, 2, 10)
 ON_1_FEBRUARY = {"2027-02-01": {"finish": "2027-12-13"}}
 Planned = Callable[[Scenario], Plan]
 
 
 @pytest.fixture
-def planned(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Planned:
-    return lambda scenario: plan_for(case_of(scenario, price_book, phase_model, today=today))
+def planned(price_book: PriceBook, phase_model: PhaseModel) -> Planned:
+    return lambda scenario: builders.plan(scenario, price_book, phase_model)
 
 
 def under_way(**status: object) -> Scenario:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from tests.builders import scenario
+from tests.builders import case, scenario
 from tests.words import told
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.catalogue import CatalogueUse
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import Case, case_of
+from zt_planner.engine.case import Case
 from zt_planner.topics.record.catalogue import catalogue_table
 
 TASK, PRICE = "sso", "m365-business-premium"
@@ -26,7 +25,7 @@ TEXT = {"task": TASK, "delivered": "a", "accepted": "b", "assumed": "c", "exclud
 
 def made(given: Scenario | None = None, book: PriceBook | None = None, model: PhaseModel | None = None) -> Case:
     given, book, model = given or scenario(), book or price_book(), model or phase_model()
-    return case_of(given, book, model, today=date(2026, 11, 6))
+    return case(given, book, model)
 
 
 def rows(before: Case, after: Case) -> list[tuple[str, str, str]]:

@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
+from pydantic import JsonValue
 
 from tests import builders
 from tests.approval import Says
 from tests.builders import row_values
 from tests.papers import handout
 from tests.records import event, minutes_words, outcome
-from tests.words import told
+from tests.words import plain, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import rounded
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import EventKind, FieldChange, Outcome
+from zt_planner.domain.session import Event, EventKind, FieldChange, Outcome
 from zt_planner.files.scenario_json import with_values
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.changed import changed_line, changes_since
 from zt_planner.topics.record.minutes import Item, minutes_of
 from zt_planner.topics.record.minutes_words import MinutesWords, changes_text, minutes_table, taken_back_by
 from zt_planner.workspace.sharing.record import decisions
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from pydantic import JsonValue
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import Event
 
 MONTHS = [FieldChange("timeline.target_months", 9, 6)]
 TEAM = FieldChange("timeline.internal_days_per_week", "2.5", "3.5")
@@ -51,7 +46,7 @@ def items(events: Sequence[Event], now: Outcome | None = None) -> tuple[Item, ..
 
 def line(events: Sequence[Event], words: MinutesWords, now: Outcome | None = None) -> str:
     """Return the line with plain spaces."""
-    return words.language.write(changed_line(items(events, now), words)).replace("\N{NO-BREAK SPACE}", " ")
+    return plain(words.language.write(changed_line(items(events, now), words)))
 
 
 def test_an_approval_and_a_saved_forecast_are_no_change(words: MinutesWords) -> None:
@@ -80,7 +75,7 @@ def test_a_change_alone_says_with_which_teams_it_moves_the_finish(words: Minutes
     ends = before, builders.with_values(before, internal_days_per_week=days + 1)
 
     def said(*events: Event) -> str:
-        return words.language.write(changed_line(items(events), words, ends)).replace("\N{NO-BREAK SPACE}", " ")
+        return plain(words.language.write(changed_line(items(events), words, ends)))
 
     earlier = event(1, outcome(1000), outcome(1200, -15))
     known = words.language.trimmed(days), words.language.trimmed(days + 1)
@@ -140,7 +135,7 @@ def test_what_moves_a_figure_is_named_before_what_moves_none(words: MinutesWords
     assert "Nordlicht" not in shown
     employees = FieldChange("company.employees", 120, 180)
     together = words.language.write(changes_text((name, employees), words, 1))
-    assert together.replace("\N{NO-BREAK SPACE}", " ") == "People 120 → 180 and 1 more"
+    assert plain(together) == "People 120 → 180 and 1 more"
 
 
 def test_other_prices_and_a_plan_without_a_schedule_are_said(words: MinutesWords, says: Says) -> None:
@@ -174,7 +169,7 @@ def test_the_record_names_what_levelling_set_and_what_an_undo_took_back(words: M
         event(1, outcome(1000), outcome(654), APPLIED),
         event(2, outcome(654), outcome(1000), taken_back_by(APPLIED), kind=EventKind.UNDO, refers_to=1),
     ]
-    rows = [row[1].replace("\N{NO-BREAK SPACE}", " ") for row in told(minutes_table(items(events), words)).rows]
+    rows = [plain(row[1]) for row in told(minutes_table(items(events), words)).rows]
     says(rows)
 
 
@@ -197,5 +192,5 @@ def test_other_changes_keep_their_names_and_never_show_what_levelling_was_comput
     words: MinutesWords, says: Says
 ) -> None:
     loaded = [FieldChange("company.employees", 120, 180), *APPLIED]
-    text = words.language.write(changes_text(loaded, words, most=9)).replace("\N{NO-BREAK SPACE}", " ")
+    text = plain(words.language.write(changes_text(loaded, words, most=9)))
     says(text)

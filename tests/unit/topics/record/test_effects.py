@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -12,13 +11,17 @@ from hypothesis import strategies as some
 
 from tests import builders
 from tests.approval import Says
-from tests.builders import plan_for
+from tests.builders import TODAY, plan_for
 from tests.records import ANNA, BEGIN, FINISH, event, minutes_words, outcome, person
 from tests.words import told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.money import rounded
-from zt_planner.domain.session import EventKind, FieldChange, Outcome, Snapshot
+from zt_planner.domain.scenario.scenario import Scenario
+from zt_planner.domain.session import Event, EventKind, FieldChange, Outcome, Snapshot
 from zt_planner.engine.case import case_of
 from zt_planner.engine.compare.bridge import Figures
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.inputs.fields import Visibility
 from zt_planner.topics.record.effects import MOST_ROWS, explain_decided, explain_saved, explain_way
 from zt_planner.topics.record.minutes import Minutes, minutes_of
@@ -26,15 +29,6 @@ from zt_planner.topics.record.minutes_words import MinutesWords, minutes_table
 from zt_planner.topics.record.seen import seen_events
 from zt_planner.topics.trace import amounts_of
 from zt_planner.workspace.sharing.record import decisions
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.scenario.scenario import Scenario
-    from zt_planner.domain.session import Event
-    from zt_planner.engine.plan import Plan
 
 RATE = FieldChange("labour.external_day_rate", None, "1500.00")
 BUDGETS = some.one_of(some.none(), some.integers(0, 9_999))
@@ -87,8 +81,7 @@ class Past:
         self.event = event(7, self.outcome(self.before), self.outcome(self.after))
 
     def plan(self, scenario: Scenario, **kinds: bool) -> Plan:
-        """Return a plan."""
-        return plan_for(case_of(scenario, self.book, self.model, today=date(2026, 11, 6), **kinds))
+        return plan_for(case_of(scenario, self.book, self.model, today=TODAY, **kinds))
 
     def outcome(self, scenario: Scenario) -> Outcome:
         """Return what a plan comes to."""

@@ -6,13 +6,10 @@ from tests.approval import Says
 from tests.builders import scenario
 from tests.figures import default_figures
 from tests.papers import handout, stopped_situation
-from tests.words import told
+from tests.words import ENGLISH, GERMAN, told
 from zt_planner.domain.incoming import FileKind, ImportNotice, Incoming
 from zt_planner.errors import Place
-from zt_planner.language import language_for
 from zt_planner.topics.record.incoming import import_effect_text, kind_text, notice_lines
-
-ENGLISH, GERMAN = language_for("en"), language_for("de")
 
 
 def test_the_effect_is_told_in_every_case(says: Says) -> None:

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, timedelta, timezone
 from decimal import Decimal
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
 from tests.approval import Says
-from tests.builders import price, row_values, unstopped
+from tests.builders import day_rate, row_values, unstopped
 from tests.records import ANNA, BEGIN, BERND, PEOPLE_CHANGED, event, minutes_words, outcome, person
-from tests.words import ENGLISH, Told, plotted, told
-from zt_planner.domain.data.price_book import DayRate
+from tests.words import ENGLISH, GERMAN, Told, plotted, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import DayRate, PriceBook
 from zt_planner.domain.scenario.declared import RATE_FIELDS
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import EventKind, FieldChange, Outcome, ParticipantId
+from zt_planner.domain.session import Event, EventKind, FieldChange, Outcome, ParticipantId
 from zt_planner.files.scenario_json import with_values
 from zt_planner.language import Language, LanguageCode, Money
 from zt_planner.topics.axes import TwoLines
@@ -41,13 +43,6 @@ from zt_planner.topics.record.session import people_names
 from zt_planner.topics.waterfall import ChangeScale, changes_axis
 from zt_planner.workspace.plans import Plans
 from zt_planner.workspace.sharing.record import decisions
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.session import Event
 
 ALL, NO_LABOUR = Visibility(), Visibility(labour=False)
 NOBREAK = "\N{NO-BREAK SPACE}"
@@ -216,7 +211,7 @@ HIDDEN: dict[str, Any] = {
     "finance.monthly_cap": Decimal(5000),
     "finance.contingency": Decimal("0.4"),
     **{f"prices.overrides.{rate}": Decimal(1900) for rate in DayRate},
-    **{f"prices.rows.{rate}": [row_values(price(rate, 990, category="labour", unit="day"))] for rate in DayRate},
+    **{f"prices.rows.{rate}": [row_values(day_rate(rate, 990))] for rate in DayRate},
     **{f"uncertainty.price_ranges.{rate}": [0.5, 3] for rate in DayRate},
     CONSULTANT: "1312.00",
 }
@@ -368,6 +363,6 @@ def test_times_are_those_of_the_reader(words: MinutesWords) -> None:
     there = replace(words, zone=timezone(timedelta(hours=15)))
     made = minutes([event(1, outcome(1), outcome(2))])
     assert [row[6] for row in cells(made, there)] == ["7 Nov 2026, 00:01"]
-    german = words.in_language(Language(LanguageCode.GERMAN))
+    german = words.in_language(GERMAN)
     assert [row[6] for row in cells(made, german)] == ["06.11.2026, 09:01"]
     assert BEGIN.tzinfo is UTC

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
-
 import pytest
 
+from tests import builders
 from tests.approval import Says
-from tests.builders import plan_for
-from tests.words import told
+from tests.words import ENGLISH, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.result import SimulationResult, reserve_of, simulate
 from zt_planner.files.draws import CSV, PARQUET, draws_bytes, draws_table
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.headline.summary import percentiles_of
 from zt_planner.topics.risk.confidence import (
     band_positions,
@@ -25,18 +23,11 @@ from zt_planner.topics.risk.confidence import (
     simulation_lines,
 )
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-
 
 @pytest.fixture(scope="module")
-def drawn(price_book: PriceBook, phase_model: PhaseModel, today: date) -> tuple[Plan, SimulationResult]:
+def drawn(price_book: PriceBook, phase_model: PhaseModel) -> tuple[Plan, SimulationResult]:
     """Return the default plan and its simulation."""
-    plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
+    plan = builders.plan(Scenario(), price_book, phase_model)
     found = simulate(plan)
     assert found is not None
     return plan, found
@@ -65,28 +56,28 @@ def test_each_headline_figure_has_a_band_with_what_is_sure(drawn: tuple[Plan, Si
 
 
 def test_the_sentence_names_the_one_reserve_or_that_the_contingency_is_enough(
-    drawn: tuple[Plan, SimulationResult], price_book: PriceBook, phase_model: PhaseModel, today: date, says: Says
+    drawn: tuple[Plan, SimulationResult], price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
     plan, simulation = drawn
     reserve = reserve_of(plan, plan.headlines, simulation)
     said = ENGLISH.write(reserve_sentence(plan, simulation))
-    for amount in (reserve.sure, reserve.to_add, reserve.budget, reserve.contingency):
+    for amount in (reserve.shown_sure, reserve.shown_to_add, reserve.budget, reserve.contingency):
         assert ENGLISH.money(amount) in said
     assert said in tuple(map(ENGLISH.write, simulation_lines(plan, simulation)))
-    whole = plan_for(case_of(Scenario().changed("finance.contingency", 1), price_book, phase_model, today=today))
+    whole = builders.plan(Scenario().changed("finance.contingency", 1), price_book, phase_model)
     found = simulate(whole)
     assert found is not None
     says(ENGLISH.write(reserve_sentence(whole, found)))
-    hidden = plan_for(case_of(Scenario(), price_book, phase_model, today=today, shows_labour=False))
+    hidden = builders.plan(Scenario(), price_book, phase_model, shows_labour=False)
     assert ENGLISH.write(reserve_sentence(hidden, simulation)) == ""
 
 
 @pytest.mark.extended
 def test_a_plan_without_mfa_for_all_has_no_band_of_it(
-    price_book: PriceBook, phase_model: PhaseModel, today: date, says: Says
+    price_book: PriceBook, phase_model: PhaseModel, says: Says
 ) -> None:
     out = {"mfa_rollout": {"in_scope": False}, "remote_mfa": {"in_scope": False}}
-    plan = plan_for(case_of(Scenario().changed("tasks.edits", out), price_book, phase_model, today=today))
+    plan = builders.plan(Scenario().changed("tasks.edits", out), price_book, phase_model)
     found = simulate(plan, draws=50)
     assert found is not None
     says([row[0] for row in told(percentile_table(plan, found))][1:3])

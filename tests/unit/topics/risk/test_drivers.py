@@ -4,43 +4,33 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
+from tests import builders
 from tests.approval import Says
-from tests.builders import plan_for
-from tests.words import plotted, told
+from tests.words import ENGLISH, plain, plotted, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.headlines import Headlines
 from zt_planner.domain.progress import Progress, TaskState
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
 from zt_planner.engine.simulation.drivers import MOST_JUDGED, Drivers, Saving, drivers_of
 from zt_planner.engine.simulation.result import simulate
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.risk import drivers as words
 from zt_planner.topics.risk.drivers import days_tornado, money_tornado, short_change
 from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.headlines import Headlines
-
-ENGLISH = Language(LanguageCode.ENGLISH)
-
 
 @pytest.fixture(scope="session")
-def asked(price_book: PriceBook, phase_model: PhaseModel, today: date) -> View:
+def asked(price_book: PriceBook, phase_model: PhaseModel) -> View:
     """Return the default plan to ask about."""
-    plan = plan_for(case_of(Scenario(), price_book, phase_model, today=today))
+    plan = builders.plan(Scenario(), price_book, phase_model)
     return View(plan, ENGLISH)
 
 
 @pytest.fixture(scope="session")
 def figures(asked: View) -> Headlines:
-    """Return its figures."""
     return asked.plan.headlines
 
 
@@ -50,11 +40,6 @@ def drivers(asked: View) -> Drivers:
     simulation = simulate(asked.plan)
     assert simulation is not None
     return drivers_of(asked.plan, simulation)
-
-
-def bare(text: str) -> str:
-    """Return a text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_what_moves_the_budget_is_named_with_what_knowing_it_would_save(asked: View, drivers: Drivers) -> None:
@@ -73,7 +58,7 @@ def test_what_moves_the_finish_is_named_in_days(asked: View, drivers: Drivers) -
     found = told(words.largest_swing(drivers.by_days(), asked))
     text = ENGLISH.write(words.days_text(found, drivers))
     assert ENGLISH.day(found.swings[0].high_finish) in text
-    assert f"{drivers.savings[found.swings[0].name].days} days earlier" in bare(text)
+    assert f"{drivers.savings[found.swings[0].name].days} days earlier" in plain(text)
     rows = told(words.days_table(found, drivers)).rows
     assert {row[1] for row in rows} == {"Effort", "Wait"}
     assert any(row[0].startswith("Wait: ") for row in rows)

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.approval import Says
 from tests.builders import model, plan, quiet, task
-from tests.words import told
+from tests.words import ENGLISH, told
+from zt_planner.domain.data.price_book import PriceBook
+from zt_planner.domain.headlines import Headlines
+from zt_planner.engine.plan import Plan
 from zt_planner.engine.simulation.drivers import Drivers, drivers_of
 from zt_planner.engine.simulation.result import SimulationResult, simulate
 from zt_planner.files.draws import draws_table
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.decisions.blocks import finish_request
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.headline.promise import planned_sentence
@@ -30,12 +31,6 @@ from zt_planner.topics.risk.confidence import (
 from zt_planner.topics.risk.joint_chart import contour_trace, draws_trace
 from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.domain.headlines import Headlines
-    from zt_planner.engine.plan import Plan
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 MODEL = model(task("work", days=4000, low=0.5, high=3, external_share=1))
 SCENARIO = quiet(choices__monitoring="none", uncertainty__reaction=0)
 
@@ -48,7 +43,6 @@ def made(price_book: PriceBook) -> Plan:
 
 @pytest.fixture(scope="module")
 def figures(made: Plan) -> Headlines:
-    """Return its figures."""
     return made.headlines
 
 

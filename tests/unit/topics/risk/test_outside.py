@@ -10,6 +10,7 @@ from tests import builders
 from tests.figures import drawn
 from tests.papers import handout
 from tests.words import ENGLISH, told
+from zt_planner.domain.money import up_to_thousands
 from zt_planner.engine.simulation.result import SimulationResult
 from zt_planner.topics.risk.outside import fixed_price_text, outside_group, outside_table, overrun_text
 from zt_planner.topics.view import View, no_draws
@@ -23,7 +24,6 @@ def view() -> View:
 
 @pytest.fixture(scope="module")
 def draws(view: View) -> SimulationResult:
-    """Return its draws."""
     assert view.simulation is not None
     return view.simulation
 
@@ -39,10 +39,10 @@ def test_the_plans_rows_stand_first_and_those_of_others_have_their_population_an
 
 def test_a_fixed_price_takes_off_what_the_consultants_work_adds(view: View, draws: SimulationResult) -> None:
     assert view.quoted is not None
-    now, then = (each.introduction_at(0.8) for each in (draws, view.quoted))
+    now, then = (up_to_thousands(each.introduction_at(0.8)) for each in (draws, view.quoted))
     assert then < now
     said = told(fixed_price_text(view, draws))
-    assert f"the 80% budget falls from {ENGLISH.money(now)} to {ENGLISH.money(then)}." in said
+    assert f"the 80% budget falls from {ENGLISH.money(now)} to {ENGLISH.money(then)}, before the surcharge" in said
 
 
 def test_a_fixed_price_is_told_for_the_confidence_that_is_asked_for() -> None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests import builders
-from tests.builders import plan_for
-from zt_planner.engine.case import case_of
+from tests.words import ENGLISH, GERMAN
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.files.scenario_json import with_values
-from zt_planner.language import Language, LanguageCode
-from zt_planner.topics.grid import read_only
+from zt_planner.language import Language
+from zt_planner.topics.grid import CellValue, RowEdit, read_only
 from zt_planner.topics.risk.ranges_grid import (
     HIGH,
     LOW,
@@ -23,25 +25,16 @@ from zt_planner.topics.risk.ranges_grid import (
 )
 from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-    from datetime import date
-
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.topics.grid import CellValue, RowEdit
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 OWN_TASK = {"audit": {"step": "5", "name": "Audit", "effort_days": 4, "wait_weeks": 2}}
 
 
 @pytest.fixture
-def ask(price_book: PriceBook, phase_model: PhaseModel, today: date) -> Callable[..., View]:
+def ask(price_book: PriceBook, phase_model: PhaseModel) -> Callable[..., View]:
     """Return what asks about a plan of a scenario with these fields."""
 
     def asked(language: Language = ENGLISH, *, shows_labour: bool = True, **fields: Any) -> View:  # noqa: ANN401 - fields of every kind
         scenario = builders.scenario(**fields)
-        plan = plan_for(case_of(scenario, price_book, phase_model, today=today, shows_labour=shows_labour))
+        plan = builders.plan(scenario, price_book, phase_model, shows_labour=shows_labour)
         return View(plan, language)
 
     return asked

@@ -6,18 +6,15 @@ import pytest
 
 from tests import builders
 from tests.papers import handout
-from tests.words import told
+from tests.words import ENGLISH, told
 from zt_planner.domain.headlines import FigureName
 from zt_planner.engine.costing.budget import sum_of
 from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.simulation.drivers import by_days, by_money
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.explanations.registry import answer_of, trace_of
 from zt_planner.topics.prices.blocks import doubtful_prices
 from zt_planner.topics.risk.ranges import range_names
 from zt_planner.topics.view import View
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 def leads(name: str, *, shows_labour: bool = True, **fields: object) -> tuple[View, list[str]]:
@@ -31,7 +28,7 @@ def leads(name: str, *, shows_labour: bool = True, **fields: object) -> tuple[Vi
 @pytest.mark.parametrize("confidence", [0.8, "planned"])
 def test_the_budget_names_its_chance_what_moves_it_and_which_quotes_to_get(confidence: object) -> None:
     view, (chance, moved, quotes) = leads("promised_budget", timeline__confidence=confidence)
-    assert chance.startswith(f"{view.promise.budget_chance:.0%} ")
+    assert chance.endswith(f" {view.promise.budget_chance:.0%}.")
     assert ENGLISH.money(view.figures.introduction_budget) in chance
     largest = by_money(view.swings)[0]
     assert told(range_names([largest.name], view)[largest.name]) in moved
@@ -42,7 +39,7 @@ def test_the_budget_names_its_chance_what_moves_it_and_which_quotes_to_get(confi
 
 def test_the_finish_names_its_chance_and_what_moves_it() -> None:
     view, (chance, moved) = leads("promised_finish")
-    assert chance.startswith(f"{view.promise.finish_chance:.0%} ")
+    assert chance.endswith(f" {view.promise.finish_chance:.0%}.")
     largest = by_days(view.swings)[0]
     assert told(range_names([largest.name], view)[largest.name]) in moved
 
@@ -50,7 +47,7 @@ def test_the_finish_names_its_chance_and_what_moves_it() -> None:
 @pytest.mark.parametrize("name", ["promised_mfa_date", "promised_internal_days"])
 def test_what_else_is_promised_names_its_chance(name: str) -> None:
     _, (chance,) = leads(name)
-    assert "% " in chance
+    assert chance.endswith("%.")
 
 
 def test_an_amount_that_is_not_drawn_names_the_quotes_alone() -> None:

@@ -9,8 +9,7 @@ import pytest
 from tests import builders
 from tests.approval import Says
 from tests.papers import handout
-from tests.words import told
-from zt_planner.language import Language, LanguageCode
+from tests.words import ENGLISH, plain, told
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.published import losses_table
 from zt_planner.topics.risk.standstill import (
@@ -21,8 +20,6 @@ from zt_planner.topics.risk.standstill import (
     standstill_sentence,
 )
 from zt_planner.topics.view import View
-
-ENGLISH = Language(LanguageCode.ENGLISH)
 
 
 def asked(day_cost: object = None, *, shows_labour: bool = True, **fields: object) -> View:
@@ -74,7 +71,7 @@ def test_every_published_loss_says_of_whom_by_whom_when_and_how_sure(column: str
 def test_a_published_loss_is_shown_in_its_own_currency_as_it_was_published(says: Says) -> None:
     first = dict(zip(told(losses_table(asked())).columns, told(losses_table(asked())).rows[0], strict=True))
     says(first["How often a year"])
-    says(first["One loss"].replace("\xa0", " "))
+    says(plain(first["One loss"]))
 
 
 def test_what_everyone_has_before_the_plan_begins_is_never_open() -> None:

@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import book, model, plan, plan_for, quiet, scenario, task
-from tests.words import told
-from zt_planner.engine.case import case_of
+from tests.builders import plan, scenario
+from tests.pictures import planned
+from tests.words import GERMAN, plain, told
+from zt_planner.domain.data.phase_model import PhaseModel
+from zt_planner.domain.data.price_book import PriceBook
 from zt_planner.engine.scheduling.calendar import DayOff, calendar_of
-from zt_planner.language import Language, LanguageCode
+from zt_planner.language import LanguageCode
 from zt_planner.topics.picture.alt import roadmap_alt
 from zt_planner.topics.roadmap.days_off import MOST_NAMED, days_off, days_off_table, days_off_text, holiday_names
-
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-    from zt_planner.domain.data.price_book import PriceBook
-    from zt_planner.engine.plan import Plan
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
-FORK = model(
-    task("a", name="A", days=2, step="1"),
-    task("b", name="B", step="0", after=("a",)),
-    task("c", name="C", step="2", after=("a", "b")),
-)
-
-
-def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
-    """Return the plan of a small model, without holidays unless a region is named."""
-    return plan(quiet(**fields), book(), FORK)
 
 
 def test_days_off_are_named_in_the_reader_s_language(says: Says) -> None:
     found = planned(timeline__region="DE-NW", timeline__closures=[["2027-07-26", "2027-08-13"]])
-    english = [told(span.title).replace("\N{NO-BREAK SPACE}", " ") for span in days_off(found)]
+    english = [plain(told(span.title)) for span in days_off(found)]
     german = [told(span.title, GERMAN) for span in days_off(found)]
     says(english)
     assert "Karfreitag, 26.03.2027" in german
@@ -73,9 +57,9 @@ def test_the_turn_of_the_year_reaches_over_it(says: Says) -> None:
     says(told(days_off_table(found)).rows[0][2:])
 
 
-def test_a_day_off_is_none_on_which_somebody_works(phase_model: PhaseModel, price_book: PriceBook, today: date) -> None:
+def test_a_day_off_is_none_on_which_somebody_works(phase_model: PhaseModel, price_book: PriceBook) -> None:
     for region in ("DE-NW", "AT", "FR", "US-CA"):
-        found = plan_for(case_of(scenario(timeline__region=region), price_book, phase_model, today=today))
+        found = plan(scenario(timeline__region=region), price_book, phase_model)
         assert found.scenario.timeline.start is not None
         calendar = calendar_of(found.scenario.timeline, found.scenario.timeline.start)
         spans = days_off(found)

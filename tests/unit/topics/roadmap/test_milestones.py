@@ -9,10 +9,8 @@ import pytest
 
 from tests.builders import book, model, plan, quiet, task
 from tests.words import told
-from zt_planner.language import Language, LanguageCode
 from zt_planner.topics.roadmap.milestones import REGISTRATION, milestones
 
-ENGLISH = Language(LanguageCode.ENGLISH)
 ONE = model(task("a"))
 
 

@@ -3,26 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from tests.approval import Says
-from tests.builders import book, model, plan_for, quiet, task
-from tests.words import Told, told
-from zt_planner.domain.data.phase_model import Step
-from zt_planner.engine.case import case_of
-from zt_planner.language import Language, LanguageCode
+from tests.builders import book, case, model, plan_for, quiet, task
+from tests.words import ENGLISH, GERMAN, Told, plain, told
+from zt_planner.domain.data.phase_model import PhaseModel, Step
 from zt_planner.topics.explanations.registry import trace_of
 from zt_planner.topics.picture.whole import roadmap_of
 from zt_planner.topics.roadmap.tables import task_table
 from zt_planner.topics.roadmap.task_traces import explain_slack, explain_task
 from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from zt_planner.domain.data.phase_model import PhaseModel
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 THREE = model(
     task("a", name="Order", days=2, wait_weeks=1, drivers=["apps"], days_per_unit=["0.5"]),
     task("b", name="Install", after=("a",)),
@@ -34,7 +28,7 @@ AUDIT: dict[str, Any] = {"step": "5", "name": "<b>Audit</b>", "effort_days": 4}
 def asked(phase_model: PhaseModel, **fields: Any) -> View:  # noqa: ANN401 - any field
     """Return a plan to ask about, in English, with one business application."""
     given = quiet(**{"company__apps": 1, **fields})
-    plan = plan_for(case_of(given, book(), phase_model, today=date(2026, 11, 6)))
+    plan = plan_for(case(given, book(), phase_model))
     return View(plan, ENGLISH)
 
 
@@ -43,22 +37,17 @@ def edits(**figures: dict[str, Any]) -> dict[str, Any]:
     return {"tasks__edits": figures}
 
 
-def plain(text: str) -> str:
-    """Return a text with plain spaces."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
-
-
 def said(found: Told) -> str:
     """Return everything that a trace says."""
     assert found is not None
     assert found.result == found.value
-    return " ".join((found.rule, *found.notes)).replace("\N{NO-BREAK SPACE}", " ")
+    return plain(" ".join((found.rule, *found.notes)))
 
 
 def rows(found: Told) -> list[tuple[str, Any]]:
     """Return the rows of a trace with what they count."""
     assert found is not None
-    return [(row.item.replace("\N{NO-BREAK SPACE}", " "), row.amount) for row in found.rows]
+    return [(plain(row.item), row.amount) for row in found.rows]
 
 
 def test_an_own_effort_stands_beside_what_the_model_says(says: Says) -> None:
@@ -130,7 +119,7 @@ def test_the_chain_to_the_finish_names_a_date_that_was_set(figure: str, says: Sa
     first = asked(model(task("a", name="Order")), **edits(a={figure: "2027-02-01"}))
     chain = told(trace_of("finish_date", late))
     assert chain is not None
-    how = " ".join(row.how for row in chain.rows).replace("\N{NO-BREAK SPACE}", " ")
+    how = plain(" ".join(row.how for row in chain.rows))
     assert chain.result == chain.value
     says(how)
     chain = told(trace_of("finish_date", first))
@@ -142,7 +131,7 @@ def test_the_chain_to_the_finish_names_a_date_that_was_set(figure: str, says: Sa
 def test_the_chain_to_the_finish_names_a_levelled_date_as_one(says: Says) -> None:
     chain = told(trace_of("finish_date", asked(THREE, levelling__starts=(("b", date(2027, 3, 1)),))))
     assert chain is not None
-    how = " ".join(row.how for row in chain.rows).replace("\N{NO-BREAK SPACE}", " ")
+    how = plain(" ".join(row.how for row in chain.rows))
     says(how)
 
 
@@ -154,7 +143,7 @@ def test_the_table_marks_what_is_own(says: Says) -> None:
     )
     table = told(task_table(trace_context.plan))
     marks = {
-        row[table.badge_column]: [badge.text.replace("\N{NO-BREAK SPACE}", " ") for badge in badges]
+        row[table.badge_column]: [plain(badge.text) for badge in badges]
         for row, badges in zip(table.rows, table.badges, strict=True)
     }
     says(marks)

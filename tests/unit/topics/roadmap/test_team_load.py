@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tests.approval import Says
-from tests.builders import book, model, plan_for, quiet, task
-from tests.words import plotted, told
+from tests.builders import NO_STEERING, book, case, model, plan_for, quiet, task
+from tests.words import ENGLISH, GERMAN, plain, plotted, told
 from zt_planner import bootstrap
 from zt_planner.domain.plan import Team
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.engine.case import case_of
-from zt_planner.language import Language, LanguageCode
+from zt_planner.engine.plan import Plan
 from zt_planner.topics.roadmap.load_chart import (
     explain_load,
     load_alt,
@@ -26,23 +25,18 @@ from zt_planner.topics.roadmap.load_chart import (
 from zt_planner.topics.roadmap.team_load import Week, mondays, week_text, weeks_of
 from zt_planner.topics.view import View
 
-if TYPE_CHECKING:
-    from zt_planner.engine.plan import Plan
-
-ENGLISH, GERMAN = Language(LanguageCode.ENGLISH), Language(LanguageCode.GERMAN)
 WORK = model(
     task("a", name="Order", days=4, external_share="0.25", step="1"),
     task("b", name="Install", days=6, after=("a",), step="2"),
 )
 MARKED = "Half a day or more above that"
-NO_STEERING = {"labour__coordination_share": {"internal": 0, "external": 0}}
 LITTLE_STEERING = {"labour__coordination_share": {"internal": 0.05, "external": 0.05}}
 MUCH_STEERING = {"labour__coordination_share": {"internal": 0.15, "external": 0.15}}
 
 
 def planned(**fields: Any) -> Plan:  # noqa: ANN401 - any field
     """Return a plan with five days a week: Order runs from Monday 4 to 6 January, Install on from the 7th."""
-    return plan_for(case_of(quiet(**fields), book(), WORK, today=date(2026, 11, 6)))
+    return plan_for(case(quiet(**fields), book(), WORK))
 
 
 def test_a_week_holds_the_days_of_its_tasks() -> None:
@@ -71,7 +65,7 @@ def test_less_than_half_a_day_too_much_is_told_but_not_marked(says: Says) -> Non
     first, second = weeks_of(plan, Team.INTERNAL)
     assert (first.excess, second.excess) == (Fraction(1, 4), Fraction(1, 5))
     assert not first.is_marked
-    text = ENGLISH.write(load_text(team_weeks(plan))).replace("\N{NO-BREAK SPACE}", " ")
+    text = plain(ENGLISH.write(load_text(team_weeks(plan))))
     says(text)
     says(ENGLISH.write(week_text(first)))
     assert [row[5] for row in told(load_table(team_weeks(plan))).rows] == ["0.25", "0.20"]
@@ -84,7 +78,7 @@ def test_a_week_above_by_less_than_is_shown_is_not_above() -> None:
 
 
 def test_the_default_plan_is_never_said_to_stay_within_its_teams_in_the_weeks_in_which_it_does_not() -> None:
-    plan = plan_for(case_of(Scenario(), bootstrap.price_book(), bootstrap.phase_model(), today=date(2026, 11, 6)))
+    plan = plan_for(case(Scenario(), bootstrap.price_book(), bootstrap.phase_model()))
     assert any(week.whole > week.capacity for team in Team for week in weeks_of(plan, team))
     assert "Never more than it has." not in ENGLISH.write(load_text(team_weeks(plan)))
 
@@ -107,7 +101,7 @@ def test_a_task_on_both_sides_of_a_month_is_coordinated_in_both() -> None:
 
 def test_the_load_is_said_in_words(says: Says) -> None:
     plan = planned(**MUCH_STEERING)
-    text = ENGLISH.write(load_text(team_weeks(plan))).replace("\N{NO-BREAK SPACE}", " ")
+    text = plain(ENGLISH.write(load_text(team_weeks(plan))))
     says(text)
     says(GERMAN.write(load_alt(team_weeks(plan))))
 
@@ -115,7 +109,7 @@ def test_the_load_is_said_in_words(says: Says) -> None:
 def test_the_table_shows_both_teams_beside_each_other(says: Says) -> None:
     table = told(load_table(team_weeks(planned(**MUCH_STEERING))))
     says(table.columns[2:6])
-    assert [cell.replace("\N{NO-BREAK SPACE}", " ") for cell in table.rows[0]] == [
+    assert [plain(cell) for cell in table.rows[0]] == [
         "4 Jan 2027", "5", "5.00", "0.75", "5.00", "0.75", "1.00", "0.15", "5.00", "",
     ]  # fmt: skip
 

@@ -47,7 +47,6 @@ def planned(phase_model: PhaseModel, price_book: PriceBook) -> Case:
 
 
 def numbers_in(text: Words) -> list[str]:
-    """Return the numbers of a text."""
     return re.findall(r"\d[\d,]*", str(told(text)))
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.approval import Says
 from tests.handouts import handout
-from tests.words import told
-from zt_planner.language import Language, LanguageCode
+from tests.words import ENGLISH, plain, told
+from zt_planner.engine.decisions import first_commitment
+from zt_planner.topics.decisions.dates import decision_words, funding_note, next_decision_line
 from zt_planner.topics.subsidies.subsidies import (
     approval_sentence,
     subsidy_sentence,
@@ -16,18 +19,10 @@ from zt_planner.topics.subsidies.subsidies import (
 )
 from zt_planner.topics.view import View
 
-ENGLISH = Language(LanguageCode.ENGLISH)
-
 
 def asked(region: str | None = "DE-NW", people: int = 120, **timeline: object) -> View:
-    """Return a plan in a region."""
     given = handout({"timeline": {"region": region, **timeline}, "company": {"employees": people}})
     return View(given.plan, ENGLISH)
-
-
-def plain(text: str) -> str:
-    """Return a text with spaces that may be broken."""
-    return text.replace("\N{NO-BREAK SPACE}", " ")
 
 
 @pytest.mark.parametrize(
@@ -64,9 +59,41 @@ def test_without_a_part_of_the_country_each_scheme_says_where_the_seat_must_be(s
     says(second)
 
 
-def test_an_approval_must_be_there_before_the_start(says: Says) -> None:
-    says(plain(told(approval_sentence(asked(start="2027-01-04")))))
+def test_an_approval_must_be_there_before_the_first_contract_and_else_before_the_start(says: Says) -> None:
+    given = asked(start="2027-03-01")
+    signed = first_commitment(given.plan)
+    assert signed is not None
+    said = plain(told(approval_sentence(given)))
+    assert signed.row.id == "consultant"
+    assert plain(ENGLISH.day(signed.day)) in said
+    says(said)
+    rules = replace(given.case.base_model.rules, decisions=())
+    case = replace(given.case, base_model=replace(given.case.base_model, rules=rules))
+    bare = replace(given, plan=replace(given.plan, case=case))
+    says(plain(told(approval_sentence(bare))))
     assert told(approval_sentence(asked("AT-9"))) == ""
+
+
+def test_an_approval_must_be_there_before_a_start_that_no_open_decision_comes_before() -> None:
+    soon = asked(start="2026-11-30")
+    ordered = first_commitment(soon.plan)
+    assert ordered is not None
+    assert ordered.day > soon.figures.start_date
+    assert f"for the start on {ENGLISH.day(soon.figures.start_date)} to hold" in told(approval_sentence(soon))
+
+
+def test_the_decision_that_would_lose_the_funding_says_so_on_the_day_of_the_approval() -> None:
+    given = asked(start="2027-03-01")
+    signed = first_commitment(given.plan)
+    assert signed is not None
+    line, note = told(next_decision_line(given)), told(funding_note(given))
+    assert "if you apply for public funding, wait for its approval first" in line
+    assert ENGLISH.short_day(signed.day) in line
+    assert "MID-Digitale Sicherheit" in note
+    assert told(decision_words(signed)) in note
+    without = asked("AT-9", start="2027-03-01")
+    assert "funding" not in told(next_decision_line(without))
+    assert told(funding_note(without)) == ""
 
 
 def test_what_has_begun_has_no_chance_and_does_not_wait(says: Says) -> None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from functools import partial
 from itertools import count
 from threading import Condition
 from time import monotonic
-from typing import TYPE_CHECKING
 
 import pytest
 
 from zt_planner.ui.state import turns as module
 from zt_planner.ui.state.tab import BrowserTab
 from zt_planner.ui.state.turns import PageRun, Turns
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 SECONDS = 20.0
 """What a thread may take on the slowest machine; nothing waits for it."""
@@ -28,12 +25,10 @@ class Line(set[PageRun]):
     """The pages that wait; it tells when one has come."""
 
     def __init__(self) -> None:
-        """Begin with none."""
         super().__init__()
         self.has_come = Condition()
 
     def add(self, page: PageRun) -> None:
-        """Take a page in."""
         with self.has_come:
             super().add(page)
             self.has_come.notify_all()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from gc import collect
 from threading import Event, current_thread
 from weakref import ref
 
 import pytest
+from prometheus_client import REGISTRY
 
 from tests.launched import Queue, gives, request, stage
 from zt_planner.defaults import CALCULATIONS_AT_ONCE
-from zt_planner.errors import NotAllowed
+from zt_planner.errors import CalculationStopped, NotAllowed
 from zt_planner.workspace.runners import job_runner as module
 from zt_planner.workspace.runners.job_runner import Jobs, JobStage, Requester, Ticket
 
@@ -233,6 +235,25 @@ def test_a_fault_of_the_program_is_its_threads_to_report_and_stops_nobody_else(l
     assert found is not None
     assert (found.stage, found.error) == (JobStage.FAILED, None)
     assert len(launched) == 2
+
+
+@pytest.mark.usefixtures("at_once")
+@pytest.mark.parametrize(
+    ("error", "is_counted"), [(LookupError, True), (CalculationStopped, True), (NotAllowed, False)]
+)
+def test_a_monitor_counts_what_a_bug_or_a_killed_process_ends_and_no_refusal(
+    error: type[Exception], *, is_counted: bool
+) -> None:
+    def work(_ticket: Ticket) -> None:
+        raise error
+
+    def count() -> float:
+        return REGISTRY.get_sample_value("zt_planner_calculations_failed_total") or 0
+
+    before = count()
+    with suppress(LookupError):
+        Jobs().submit(request(ANNA, 1, work))
+    assert count() - before == is_counted
 
 
 def test_a_solver_is_ended_at_once_and_one_that_comes_late_too() -> None:

@@ -9,12 +9,12 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
-from threading import Event, Thread
+from threading import Thread
 
 import pytest
 
 from tests.builders import book, case, model, price, scenario, task
-from tests.launched import Queue, request
+from tests.launched import Followed, Queue, request
 from tests.sample_work import (
     PATIENCE,
     added,
@@ -34,30 +34,15 @@ from zt_planner.workspace.runners.job_runner import JobCancelled, Jobs, JobStage
 from zt_planner.workspace.runners.worker import NICENESS, Worker
 
 
-class Followed(Ticket):
-    """A ticket that keeps all progress; `begun` is set by the first."""
-
-    def __init__(self) -> None:
-        """Begin without progress."""
-        super().__init__()
-        self.said: list[object] = []
-        self.begun = Event()
-
-    def tell(self, progress: object) -> None:
-        self.said.append(progress)
-        self.begun.set()
-
-
 class Running:
     """Endless work in a thread, once it has begun: in which process, and what it raised."""
 
     def __init__(self, worker: Worker) -> None:
-        """Begin."""
         self.ticket = Followed()
         self.raised: list[type[Exception]] = []
         self.thread = Thread(target=self._run, args=(worker,), daemon=True)
         self.thread.start()
-        assert self.ticket.begun.wait(PATIENCE)
+        assert self.ticket.heard.wait(PATIENCE)
         (self.process,) = self.ticket.said
 
     def _run(self, worker: Worker) -> None:

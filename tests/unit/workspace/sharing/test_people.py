@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
+from tests.breakable import BreakableStore
+from tests.unit.conftest import Room
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.domain.session import PresentedPage, Role
+from zt_planner.domain.session import ParticipantId, PresentedPage, Role
 from zt_planner.errors import NotAllowed, SeatEnded
+from zt_planner.workspace import State, Workspace
 from zt_planner.workspace.keys import Browser, Key, Token, hash_of, key_from, new_key
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
-    from tests.breakable import BreakableStore
-    from tests.unit.conftest import Room
-    from zt_planner.domain.session import ParticipantId
-    from zt_planner.workspace import State, Workspace
-
-    Act = Callable[[Workspace, State, ParticipantId], object]
+Act = Callable[[Workspace, State, ParticipantId], object]
 
 ON_THE_PLAN: dict[str, Act] = {
     "change": lambda workspace, state, _: workspace.change(state, {"company.sites": 5}),
