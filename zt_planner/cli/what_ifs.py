@@ -97,8 +97,9 @@ def answer_what_ifs(
         filed = plans(replace(given, settings=(), catalogue=None)) if options.is_compared else None
         answer = answered(options, plans(given), filed, run)
     files = write(answer, kept)
-    if files:
+    if blocks := tuple(answer.blocks()):
         print_line("")
-        print_blocks(answer.blocks(), language, has_narrow_tables=True)
+        print_blocks(blocks, language, has_narrow_tables=True)
+    if files:
         print_line("")
         print_line(language.say("Written to {folder}: {files}", folder=kept.folder, files=", ".join(files)))

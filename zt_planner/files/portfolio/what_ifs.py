@@ -48,6 +48,7 @@ from zt_planner.topics.portfolio.what_ifs import (
     compared,
     joint_blocks,
     later_blocks,
+    left_out_blocks,
     levelled_blocks,
     sums_of,
     weeks_of,
@@ -85,12 +86,13 @@ class WhatIfOptions:
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The answers to what was asked."""
+    """The answers to what was asked; `left_out` have no schedule, so that the cap and the draws are without them."""
 
     changed: Comparison | None = None
     later: tuple[MovedClient, ...] = ()
     levelled: LevelledPortfolio | None = None
     joint: JointDraws | None = None
+    left_out: tuple[str, ...] = ()
 
     def blocks(self) -> Iterator[Block]:
         """Yield what is to be said."""
@@ -102,6 +104,7 @@ class WhatIf:
             yield from levelled_blocks(self.levelled)
         if self.joint is not None:
             yield from joint_blocks(self.joint)
+        yield from left_out_blocks(self.left_out)
 
     def files(self, dialect: Dialect) -> dict[str, bytes]:
         """Return the tables, by the names of their files."""
@@ -176,16 +179,17 @@ def answered(
     _check_once([key for key, _ in later_starts])
     starts = dict(later_starts)
     first = [client_named(FIRST, name, plans, run) for name in options.first]
-    stopped = [] if run is None else [left.key for left in run.stopped]
+    stopped = () if run is None else tuple(left.key for left in run.stopped)
+    left_out = stopped if options.is_joint or options.days_a_week is not None else ()
     changed = None if filed is None or not (filed or plans) else compared(filed, plans, stopped)
     if not plans:
-        return WhatIf(changed)
+        return WhatIf(changed, left_out=left_out)
     later = tuple(_started_later(key, plans[key], day) for key, day in starts.items())
     plans = {**plans, **{client.key: client.after for client in later}}
     levelled = None if options.days_a_week is None else level_clients(plans, options.days_a_week, first=first)
     if levelled is not None:
         plans = {client.key: client.after for client in levelled.clients}
-    return WhatIf(changed, later, levelled, joint_draws(plans) if options.is_joint else None)
+    return WhatIf(changed, later, levelled, joint_draws(plans) if options.is_joint else None, left_out)
 
 
 def write(answer: WhatIf, kept: Portfolio) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """The questions that are asked of a portfolio, and how the columns of each answer are read.
 
 `files.portfolio.queries` answers them. Laws: a column of an answer has the name that its query gives it; an amount of
-which something is not known is read as a lower bound.
+which something is not known, and days of teams whose clients do not all have a schedule, are read as lower bounds.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from zt_planner.domain.data.rules import Who
 from zt_planner.domain.month import Month
 from zt_planner.domain.plan import Team
 from zt_planner.errors import msgid
-from zt_planner.language import Text, Words
-from zt_planner.topics.labels import bounded_money, label
+from zt_planner.language import Text, Words, in_table
+from zt_planner.topics.labels import bounded, bounded_money, label
 from zt_planner.topics.roadmap.team_load import TEAMS
 from zt_planner.topics.table import Column, Table, table_of
 
@@ -64,6 +64,10 @@ def _amount(name: str, row: AnswerRow) -> Words:
     return "" if row[name] is None else bounded_money(row[name], is_whole=not row["is_lower_bound"])
 
 
+def _days(row: AnswerRow) -> Words:
+    return bounded(in_table(row["days"], units.PERSON_DAYS), is_whole=not row["is_lower_bound"])
+
+
 QUARTER = (
     _column("fiscal_year", msgid("Year")),
     _column("quarter", msgid("Quarter"), units.COUNT),
@@ -89,7 +93,7 @@ QUESTIONS = (
         (
             _column("monday", msgid("Week of"), units.DAY),
             TEAM,
-            _column("days", msgid("Person-days"), units.PERSON_DAYS),
+            _column("days", msgid("Person-days"), units.PERSON_DAYS, words=_days),
             CLIENTS,
             _column("most", msgid("Most for")),
         ),

@@ -170,6 +170,11 @@ MOVE_COLUMNS: tuple[Column[MovedClient], ...] = (
         words=lambda client: Text("another mix") if client.has_other_mix else Text("same mix"),
         name="licence_mix",
     ),
+    Column(
+        Text("Lower bound"),
+        value=lambda client: not (client.before.is_complete and client.after.is_complete),
+        name="is_lower_bound",
+    ),
 )
 """All of a client that a later start changes; a reader sees those of `SHOWN_MOVES`."""
 CHANGED_SUMS: tuple[Column[SumChange], ...] = (
@@ -446,6 +451,20 @@ def _week_days(days: Fraction) -> Words:
 
 def _names(clients: Sequence[MovedClient]) -> Words:
     return shortened_list([client.key for client in clients], MOST_NAMED)
+
+
+def left_out_blocks(keys: Sequence[str]) -> Iterator[Block]:
+    """Yield which clients are in none of these figures."""
+    if keys:
+        yield Sentence(
+            Plural(
+                "{n} client has no schedule and is in none of these figures: {clients}.",
+                "{n} clients have no schedule and are in none of these figures: {clients}.",
+                len(keys),
+                clients=shortened_list(keys, MOST_NAMED),
+            ),
+            Role.CAUTION,
+        )
 
 
 # Joint draws

@@ -14,6 +14,7 @@ import pyarrow.csv
 import pytest
 
 from tests.builders import TODAY, case, scenario
+from tests.words import ENGLISH
 from zt_planner.bootstrap import phase_model, price_book
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.planner import build_plan
@@ -146,6 +147,14 @@ def test_a_client_without_a_schedule_makes_every_month_and_quarter_a_lower_bound
     assert asked(tables, "renewals")[0]["is_lower_bound"]
     for name in ("money_by_month", "money_by_quarter"):
         assert [(row["used"], row["is_lower_bound"]) for row in asked(tables, name)] == [(10, True)] * 2
+
+
+def test_a_client_without_a_schedule_makes_the_days_of_every_week_a_lower_bound() -> None:
+    week = {"client": "a", "monday": TODAY, "team": "external", "task_days": 2, "coordination_days": 1}
+    for others, days in (((), "3.00"), (("b",), "at least 3.00")):
+        plans = [{"client": key, "name": key, "has_schedule": key == "a"} for key in ("a", *others)]
+        table = BY_NAME["team_days"].table(asked(made_up(plans=plans, weeks=[week]), "team_days"))
+        assert ENGLISH.written(table).rows[0][2] == days
 
 
 def test_what_is_prepaid_is_paid_in_its_month_and_used_up_in_the_plan_only() -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from tests.builders import FREE_SUITE, MONDAY, book, day_rate, model, plan, quiet, task
 from tests.in_process import InProcess
+from tests.words import told
 from zt_planner.engine.plan import Plan
 from zt_planner.engine.team_weeks import WEEK
 from zt_planner.errors import FileProblem, ScenarioError
@@ -69,13 +70,13 @@ SETTINGS = PlanSettings(str(data_dir()), date(2026, 11, 6))
 
 @pytest.mark.extended
 def test_several_processes_give_the_plans_of_one(files: Sequence[ClientFile], monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[tuple[int, int]] = []
-    here = plans_of(files, SETTINGS, 2, lambda *done: told.append(done))
+    shown: list[tuple[int, int]] = []
+    here = plans_of(files, SETTINGS, 2, lambda *done: shown.append(done))
     monkeypatch.setattr(what_ifs, "PLANNED_AT_ONCE", 2)
-    elsewhere = plans_of(files, SETTINGS, 2, lambda *done: told.append(done))
+    elsewhere = plans_of(files, SETTINGS, 2, lambda *done: shown.append(done))
     assert list(here) == list(elsewhere)
     assert len(here) >= 3
-    assert told == [(2, 4), (4, 4)]
+    assert shown == [(2, 4), (4, 4)]
     asked = WhatIfOptions(days_a_week=Decimal(6), is_joint=True, is_compared=True)
     one, several = (answered(asked, made, made).files(Dialect.RFC4180) for made in (here, elsewhere))
     assert one == several
@@ -188,6 +189,26 @@ def test_without_plans_there_is_no_answer_and_no_client_to_name() -> None:
     assert answered(WhatIfOptions(days_a_week=Decimal(5), is_joint=True), {}) == WhatIf()
     with pytest.raises(ScenarioError, match="Name a folder with plans"):
         answered(WhatIfOptions(later=("acme=3",)), {})
+
+
+@pytest.mark.parametrize("asked", [WhatIfOptions(days_a_week=Decimal(6)), WhatIfOptions(is_joint=True)])
+def test_what_all_come_to_says_who_has_no_schedule_and_is_not_in_it(
+    plans: Mapping[str, Plan], asked: WhatIfOptions
+) -> None:
+    run = PortfolioRun(stopped=(Stopped("endless.json", "timeline.too_long"),))
+    said = "1 client has no schedule and is in none of these figures: endless.json."
+    for planned in (plans, {}):
+        *_, last = answered(asked, planned, run=run).blocks()
+        assert told(last).text == said
+    assert not answered(WhatIfOptions(later=("bolt=1",)), plans, run=run).left_out
+    assert not answered(asked, plans, run=PortfolioRun()).left_out
+
+
+def test_a_move_without_all_prices_is_marked_in_the_file(plans: Mapping[str, Plan], tmp_path: Path) -> None:
+    unpriced = plan(quiet(), book(FREE_SUITE, RATES[0]), WORK)
+    write(answered(WhatIfOptions(later=("bolt=1", "dear=1")), {**plans, "dear.json": unpriced}), Portfolio(tmp_path))
+    marked = {row["client"]: row["is_lower_bound"] for row in rows_of(tmp_path / "later.csv")}
+    assert marked == {"bolt.ztplan": "false", "dear.json": "true"}
 
 
 def test_the_files_are_those_of_the_answer_and_others_are_removed(plans: Mapping[str, Plan], tmp_path: Path) -> None:

@@ -9,7 +9,8 @@ SELECT
     count(*) AS clients,
     array_to_string(
         arg_min(name || ' ' || CAST(days AS DECIMAL(18, 1)), {'days': -days, 'client': client}, 3), '; '
-    ) AS most
+    ) AS most,
+    lacks_clients() AS is_lower_bound
 FROM needed JOIN named() USING (client)
 GROUP BY monday, team
 ORDER BY monday, team
