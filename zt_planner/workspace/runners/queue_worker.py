@@ -25,9 +25,8 @@ from zt_planner.store.calculations import SILENT, Calculations
 from zt_planner.workspace.runners.job_runner import JobCancelled, Ticket, Work
 from zt_planner.workspace.runners.worker import MessageKind, Worker, outcome, read, shared_data
 
-SHORTEST_BETWEEN_LOOKS, LONGEST_BETWEEN_LOOKS = 0.05, 0.25
-LOOKS = 20
-"""Seconds between two looks at a calculation: a twentieth of how long it has taken, so that a short one is not kept."""
+SHORTEST_PAUSE, LONGEST_PAUSE, PAUSE_SHARE = 0.05, 0.25, 0.05
+"""Seconds between two looks at a calculation; their share of the time that it has taken, so that none is kept long."""
 SECONDS_BETWEEN_SIGNS = 5.0
 """After which a requester says again that it waits."""
 _JOBS = "zt_planner.workspace.jobs"
@@ -120,7 +119,7 @@ class QueueWorker:
         is_cancelled, told = Event(), 0
         ticket.when_cancelled(is_cancelled.set)
         asked = heard = signed = now = monotonic()
-        while not is_cancelled.wait(min(max((now - asked) / LOOKS, SHORTEST_BETWEEN_LOOKS), LONGEST_BETWEEN_LOOKS)):
+        while not is_cancelled.wait(min(max((now - asked) * PAUSE_SHARE, SHORTEST_PAUSE), LONGEST_PAUSE)):
             now = monotonic()
             try:
                 found = self._calculations.look(calculation, told)
