@@ -220,12 +220,14 @@ def test_several_sessions_are_a_portfolio_with_pictures_and_a_review_that_stays(
     page.get_by_role("button", name="Begin another session").click()
     expect(page.get_by_role("heading", name="My clients")).to_be_visible()
     expect(page.get_by_text("2 clients: EUR")).to_be_visible()
-    for heading in ("Money by quarter", "The team by week", "Decisions of the next 90 days"):
+    pictures = ("Money by quarter", "The team by week", "Decisions of the next 90 days", "Promises and how they stand")
+    for heading in pictures:
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
     tables = page.get_by_text("As a table")
-    for number in range(tables.count()):
+    expect(tables).to_have_count(len(pictures))
+    for number in range(len(pictures)):
         tables.nth(number).click()
-    eva.settled()
+        eva.settled()
     expect(page.get_by_role("table", name="Promises and how they stand")).to_be_visible()
     assert not violations(page)
     page.get_by_role("button", name="Keep this review").click()
