@@ -76,7 +76,7 @@ def test_milestones_stand_on_their_days(says: Says) -> None:
     points = {key.removeprefix(POINT): found[key] for key in found if key.startswith(POINT)}
     assert {point: event.decoded("dtstart") for point, event in points.items()} == supported
     assert any(covered.state is CoverageState.PARTLY for covered in plan.coverage)
-    assert all("only a lawyer" in event["description"] for event in points.values())
+    assert all("no legal advice" in event["description"] for event in points.values())
 
 
 def test_a_plan_that_never_ends_has_one_event_that_says_so() -> None:

@@ -46,8 +46,9 @@ def decisions_of(plan: Plan) -> tuple[Decision, ...]:
 
 
 def first_commitment(plan: Plan) -> Decision | None:
-    """Return the next decision by which something is signed or ordered; None where none is left."""
-    return next((each for each in decisions_of(plan) if each.row.commits and not each.is_over), None)
+    """Return the first decision by which something is still to be signed or ordered; None where none is left."""
+    still_open = (each for each in decisions_of(plan) if each.is_overdue or not each.is_over)
+    return next((each for each in still_open if each.row.commits), None)
 
 
 def _decision(row: KnownDecision, awaited: date, steps: tuple[Step, ...], plan: Plan) -> Decision:

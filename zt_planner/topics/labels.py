@@ -180,7 +180,7 @@ CHOICES: dict[type[StrEnum], dict[str, str]] = {
         Monitoring.SIEM_AND_MDR: msgid("SIEM and MDR"),
     },
     RemoteAccess: {
-        RemoteAccess.APP_PROXY: msgid("App proxy (Entra ID P1)"),
+        RemoteAccess.APP_PROXY: msgid("App proxy for web applications (Entra ID P1)"),
         RemoteAccess.ZTNA: msgid("Zero Trust network access"),
         RemoteAccess.VPN: msgid("VPN stays"),
     },

@@ -58,9 +58,10 @@ def test_the_first_commitment_is_the_next_decision_by_which_something_is_signed(
     assert first is not None
     assert first.row.id == "signed"
     missed = row("missed", "start", lead_weeks=60, commits=True)
-    found = first_commitment(decided(missed, late))
-    assert found is not None
-    assert found.row.id == "ordered", "what is over commits no more"
+    for at, expected in ((None, "missed"), (MONDAY, "ordered")):
+        found = first_commitment(decided(missed, late, status__at=at))
+        assert found is not None
+        assert found.row.id == expected, "what is overdue is not signed yet; once work has begun, it is"
     assert first_commitment(decided(rows[0])) is None
 
 

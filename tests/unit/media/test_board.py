@@ -85,7 +85,7 @@ def test_the_request_is_the_headline_and_what_the_contingency_lacks() -> None:
         "Monitoring:",
         "",
     ]
-    questions = ["Why", "What", "How much money", "By when", "Who runs it", "Or in stages"]
+    questions = ["Why", "What", "How much money", "By when", "Who does the work", "Or in stages"]
     assert list(dict.fromkeys(point.question for point in (*reasons(paper), *requests(paper)))) == questions
     reserve = reserve_of(given.plan, figures, simulation).shown_to_add
     assert ENGLISH.money(reserve) in requests(paper)[0].why

@@ -93,6 +93,7 @@ class Duty(StrEnum):
     """What the management of a company has to do itself."""
 
     APPROVE = "approve"
+    IMPLEMENT = "implement"
     SUPERVISE = "supervise"
     TRAIN = "train"
 

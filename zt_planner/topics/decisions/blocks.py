@@ -179,7 +179,7 @@ def finish_request(view: View) -> Answer:
 
 def own_requests(view: View) -> Iterator[Answer]:
     """Yield what the own people do until the finish and from then on, and who watches."""
-    plan, figures, promise, question = view.plan, view.figures, view.promise, Text("Who runs it")
+    plan, figures, promise, question = view.plan, view.figures, view.promise, Text("Who does the work")
     work = Plural("{n} day of your own team", "{n} days of your own team", Number(rounded(promise.internal_days, 0)))
     counted: dict[str, Words] = {"team": team_words(figures), "finish": promise.finish}
     share, why = promise.confidence.share, Text("with coordination ({team}), until {finish}", **counted)

@@ -131,7 +131,7 @@ def decisions_group(view: View, *, names_gates: bool = True, names_past: bool = 
         return None
     blocks: list[Block] = [TableBlock(Text("Decisions by date"), decision_table(plan, decisions))]
     if any(decision.row.when is Moment.LAW for decision in decisions):
-        note = Text("What the law asks for is here because it probably applies: only a lawyer can say for sure.")
+        note = Text("What the law asks for is here because it probably applies: have a lawyer check it.")
         blocks.append(Sentence(note, Role.NOTE))
     blocks += notes((funding_note(view),))
     return Group("decisions", Text("Decisions"), tuple(blocks))

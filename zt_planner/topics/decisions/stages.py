@@ -167,7 +167,7 @@ def _asking_text(row: StageRow, *, is_last: bool) -> str:
             return msgid("What the last stage costs is unknown: prices are missing. It ends on {day}.")
         return msgid("The plan is one stage, until {day}. What it costs is unknown: prices are missing.")
     if not is_last:
-        return msgid("Approve stage {number} now: {amount}. Decide on stage {next} on {day}.")
+        return msgid("Approve stage {number} now: {amount}, for all work until {day}. Decide on stage {next} then.")
     if row.number > 1:
         return msgid("Approve the last stage now: {amount}, until {day}.")
     return msgid("The plan is one stage: approve {amount} now, until {day}.")
@@ -181,8 +181,8 @@ def _named_amount(amount: Words, plan: Plan) -> Words:
 def stage_notes(plan: Plan) -> tuple[Words, ...]:
     """Return when a protection in the table is in place, and why its stages do not add up to the budget."""
     protection = Text(
-        "A protection is in place once everyone concerned has it; the insurer's yes also needs every task behind it, "
-        "such as enrolling all devices."
+        "A protection counts from the end of the task that brings it to the people and devices already covered; the "
+        "insurer's yes also needs every task behind it, such as enrolling all devices."
     )
     is_protected = any(row.stage.protection for row in stage_rows(plan))
     return tuple(filter(None, (protection if is_protected else "", budget_note(plan))))

@@ -113,7 +113,10 @@ CHOICE_TEXTS: Mapping[Code, Texts] = {
     ),
     Code.REMOTE_ACCESS_VPN_KEPT: Texts(
         msgid("The VPN stays"),
-        msgid("Anyone connected to the VPN can reach the whole network, including an attacker with a stolen account."),
+        msgid(
+            "A VPN opens networks, not single applications: whoever is connected reaches all that the firewall rules "
+            "allow, also from a hijacked device."
+        ),
         msgid("Choose the app proxy or Zero Trust network access, or limit what the VPN reaches."),
     ),
     Code.MONITORING_NONE: Texts(

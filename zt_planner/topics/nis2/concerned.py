@@ -17,7 +17,8 @@ from zt_planner.topics.labels import label
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zt_planner.domain.data.rules import Regulation
+    from zt_planner.domain.data.rules import Regulation, SizeLimit
+    from zt_planner.domain.scenario.scenario import Company
     from zt_planner.topics.view import AnyView
 
 KINDS = {
@@ -48,7 +49,7 @@ def cautions(view: AnyView, own: Regulation | None, judged: Applicability, *, is
         yield Text("The country's own law may concern {sector}: {law}. Ask.", law=Text(own.law), sector=name)
     limits = next((law.size_important for law in (own, rules.law_of(DIRECTIVE)) if law and law.size_important), None)
     is_small = judged in {Applicability.NOT_DIRECTLY, Applicability.SOME_KINDS} and sector is not Sector.OTHER
-    if is_small and limits and None in {company.turnover_millions, company.balance_millions}:
+    if is_small and limits and _may_be_above(limits, company):
         yield Text(
             "It may apply all the same if turnover is above EUR {turnover} million and the balance sheet total above "
             "EUR {balance} million: enter both.",
@@ -57,6 +58,12 @@ def cautions(view: AnyView, own: Regulation | None, judged: Applicability, *, is
         )
     if is_probable and sector in KINDS:
         yield Text(KINDS[sector])
+
+
+def _may_be_above(limits: SizeLimit, company: Company) -> bool:
+    """Tell whether money may bring the company under the law: an amount is not known, and none is within its limit."""
+    amounts = ((company.turnover_millions, limits.turnover), (company.balance_millions, limits.balance))
+    return any(known is None for known, _ in amounts) and all(known is None or known > most for known, most in amounts)
 
 
 def overdue_sentence(view: AnyView, where: str | None) -> Words:

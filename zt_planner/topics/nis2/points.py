@@ -29,7 +29,7 @@ from zt_planner.topics.task_words import task_names
 OWN_READING = msgid(
     "Our own reading of the 49 points of the annex of Implementing Regulation (EU) 2024/2690. The annex directly binds "
     "some kinds of companies only, such as cloud, data centre and managed service providers; for all others it is a "
-    "yardstick. Only a lawyer can say whether you meet the law."
+    "yardstick. This is no legal advice: have a lawyer check whether you meet the law."
 )
 """What is to be known wherever points are counted."""
 MOST_TICKS = 8

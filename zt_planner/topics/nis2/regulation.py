@@ -30,6 +30,7 @@ TRAINING = "directors-training"
 """The proposed task by which directors are trained."""
 DUTIES = {
     Duty.APPROVE: msgid("Approve the measures"),
+    Duty.IMPLEMENT: msgid("Put the measures into effect"),
     Duty.SUPERVISE: msgid("Supervise that they are carried out"),
     Duty.TRAIN: msgid("Attend training"),
 }
@@ -106,7 +107,8 @@ class CountryLaw:
         """The directors' duties, and whether one is known from the directive alone; none where NIS2 is no law."""
         if not has_nis2(self.country, self.own):
             return {}
-        return {duty: duty not in self.shown.duties for duty in self.directive.duties}
+        own, common = self.shown.duties, self.directive.duties
+        return {duty: duty not in own for duty in Duty if duty in own or duty in common}
 
 
 def law_in(view: AnyView, country: str | None = None) -> CountryLaw | None:
@@ -196,7 +198,7 @@ def applies_sentence(found: CountryLaw) -> Words:
         return answer
     is_directive = bool(found.country) and not found.is_own
     parts = [answer, *cautions(found.view, found.own, judged, is_directive=is_directive)]
-    parts.append(Text("This is a first test by sector and size. Only a lawyer can say for sure."))
+    parts.append(Text("This is a first test by sector and size, no legal advice: have a lawyer check it."))
     return sentences(*parts)
 
 
@@ -213,6 +215,7 @@ def duties_of(found: CountryLaw) -> tuple[DutyRow, ...]:
             Text("The board paper asks for this decision, for the measures of this plan only"),
             Text("not approved yet") if approved is None else LongDay(approved.on),
         ),
+        Duty.IMPLEMENT: (Text("The roadmap carries out the measures of this plan only"), Text("task by task")),
         Duty.SUPERVISE: (Text("The status report compares the work with the approved plan"), Text("every month")),
         Duty.TRAIN: (
             Text("An own task trains them") if trained else Text("No task of the five steps trains them"),

@@ -25,8 +25,8 @@ from zt_planner.topics.view import View
 RULE = msgid(
     "A point is supported from the day on which the last of its main tasks is finished, if all of them are in the "
     "plan, and partly supported from the first finished task that addresses it. Points that the five steps address "
-    "only in part are never more than partly supported (rule M19). This is our own reading: only a lawyer can say "
-    "whether you meet the law."
+    "only in part are never more than partly supported (rule M19). This is our own reading, no legal "
+    "advice: have a lawyer check whether you meet the law."
 )
 
 

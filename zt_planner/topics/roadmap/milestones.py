@@ -73,7 +73,7 @@ def _registration(plan: Plan) -> Iterator[Milestone]:
 def _points(plan: Plan) -> Iterator[Milestone]:
     """Yield the days on which points of NIS2 are supported."""
     titles = {point.point: Text(point.title) for point in plan.case.base_model.points}
-    note = Text("Our own reading: only a lawyer can say whether you meet the law.")
+    note = Text("Our own reading, no legal advice: have a lawyer check whether you meet the law.")
     for covered in plan.coverage:
         if covered.state is CoverageState.SUPPORTED and covered.reached_on is not None:
             title = Text("NIS2, point {point}: {state}", point=covered.point, state=label(covered.state))

@@ -78,6 +78,13 @@ def approval_sentence(view: View) -> Words:
             day=figures.start_date,
             left=weeks_left((figures.start_date - plan.today).days),
         )
+    if commitment.is_overdue:
+        return Text(
+            "As a rule, nothing may start before the approval, and a signed contract counts as a start: wait for it "
+            "before “{decision}”, which is overdue since {day}. The plan starts later by as long as that takes.",
+            day=commitment.day,
+            decision=decision_words(commitment),
+        )
     return Text(
         "As a rule, nothing may start before the approval, and a signed contract counts as a start: for the plan’s "
         "dates to hold, it must be there {left}, before “{decision}” on {day}; otherwise the plan starts later.",

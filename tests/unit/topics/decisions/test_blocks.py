@@ -132,7 +132,8 @@ def test_a_plan_under_way_asks_for_the_first_stage_that_ends_after_the_status_da
     second, third, *_ = open_stages(given.plan)
     assert (second.number, third.number) == (2, 3)
     amount, day = ENGLISH.write(money_words(second.amount(StageFigure.TO_APPROVE))), ENGLISH.day(second.stage.gate)
-    assert sentence(given) == f"Approve stage 2 now: {amount} (as it stands). Decide on stage 3 on {day}."
+    said = f"Approve stage 2 now: {amount} (as it stands), for all work until {day}. Decide on stage 3 then."
+    assert sentence(given) == said
     assert may_be_staged(given.plan)
     without = done_by(gates()[0], prices__as_of="2020-01-01")
     day = ENGLISH.day(open_stages(without.plan)[0].stage.gate)

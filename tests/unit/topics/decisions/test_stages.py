@@ -115,14 +115,17 @@ def test_points_and_steps_are_codes_for_programs_and_words_for_people(says: Says
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (handout(), "Approve stage 1 now: {amount} (as planned). Decide on stage 2 on {day}."),
+        (handout(), "Approve stage 1 now: {amount} (as planned), for all work until {day}. Decide on stage 2 then."),
         (
             handout(shows_labour=False),
-            "Approve stage 1 now: {amount} without labour and contingency (as planned). Decide on stage 2 on {day}.",
+            (
+                "Approve stage 1 now: {amount} without labour and contingency (as planned), for all work until {day}. "
+                "Decide on stage 2 then."
+            ),
         ),
         (
             handout(builders.scenario(prices__as_of="2025-12-01")),
-            "Approve stage 1 now: at least {amount} (as planned). Decide on stage 2 on {day}.",
+            "Approve stage 1 now: at least {amount} (as planned), for all work until {day}. Decide on stage 2 then.",
         ),
         (
             situation("no price at all"),

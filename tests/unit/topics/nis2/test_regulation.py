@@ -253,6 +253,14 @@ BY_SIZE = "Probably not directly (Energy, 49.5 full-time equivalents), but custo
             f"{BY_SIZE} This is a first test",
         ),
         (
+            {"sector": "energy", "full_time_equivalents": 49.5, "turnover_millions": 9},
+            f"{BY_SIZE} This is a first test",
+        ),
+        (
+            {"sector": "energy", "full_time_equivalents": 49.5, "balance_millions": 20},
+            f"{BY_SIZE} It may apply all the same",
+        ),
+        (
             {"sector": "energy", "employees": 300, "full_time_equivalents": 200},
             "Probably an important entity: Energy, 200 full-time equivalents.",
         ),
@@ -262,7 +270,7 @@ def test_the_test_of_applicability_is_never_sure(company: dict[str, Any], expect
     said = told(applies_sentence(found(law(), **{f"company__{name}": value for name, value in company.items()})))
     assert said.startswith(expected)
     assert "you are" not in said.lower()
-    assert ("Only a lawyer can say for sure." in said) is bool(company)
+    assert ("no legal advice: have a lawyer check it." in said) is bool(company)
 
 
 def test_a_part_of_a_sector_that_a_definition_leaves_out_says_why() -> None:
@@ -287,6 +295,15 @@ def test_each_duty_says_what_the_plan_does_for_it(says: Says) -> None:
     row = told(duty_table(asked)).rows[-1]
     finish = next(each.finish for each in asked.view.plan.tasks if each.task.id == TRAINING)
     assert row == ("Attend training", "An own task trains them", ENGLISH.day(finish), "")
+
+
+def test_the_duties_are_those_of_the_country_and_those_that_the_directive_adds() -> None:
+    asked = found(law(duties=("implement", "supervise", "train")))
+    rows = [(duty, when, source) for duty, _, when, source in told(duty_table(asked)).rows]
+    assert rows[:2] == [
+        ("Approve the measures", "not approved yet", "under the directive"),
+        ("Put the measures into effect", "task by task", ""),
+    ]
 
 
 def test_an_own_task_that_has_no_day_yet_still_trains_the_directors(says: Says) -> None:

@@ -74,12 +74,13 @@ def test_an_approval_must_be_there_before_the_first_contract_and_else_before_the
     assert told(approval_sentence(asked("AT-9"))) == ""
 
 
-def test_an_approval_must_be_there_before_a_start_that_no_open_decision_comes_before() -> None:
+def test_a_contract_that_is_overdue_waits_for_the_approval_and_so_does_the_plan(says: Says) -> None:
     soon = asked(start="2026-11-30")
-    ordered = first_commitment(soon.plan)
-    assert ordered is not None
-    assert ordered.day > soon.figures.start_date
-    assert f"for the start on {ENGLISH.day(soon.figures.start_date)} to hold" in told(approval_sentence(soon))
+    signed = first_commitment(soon.plan)
+    assert signed is not None
+    assert signed.is_overdue
+    says(plain(told(approval_sentence(soon))))
+    assert told(decision_words(signed)) in told(funding_note(soon))
 
 
 def test_the_decision_that_would_lose_the_funding_says_so_on_the_day_of_the_approval() -> None:
