@@ -406,6 +406,11 @@ def line_figures(lines: Iterable[CostLine]) -> list[LineFigures]:
     return [(str(each.month), each.price_id, int(each.quantity), each.amount) for each in lines]
 
 
+def ending_price(row: Price, day: str) -> dict[str, Any]:
+    """Return the setting of a scenario with a price that is not known from a day on."""
+    return {"prices__rows": {row.id: [{**row_values(row), "valid_to": day}]}}
+
+
 def row_values(row: Price) -> dict[str, Any]:
     """Return a price as an own row in the scenario's file."""
     return OwnRow.model_validate(row.model_dump()).model_dump(mode="json")

@@ -1,7 +1,7 @@
 """The plan in one sentence: for how many people, what is promised, and what it takes from then on (M34).
 
 It is the title of the first screen and the first line of `zt-planner plan`.
-Laws: an incomplete plan says "at least" before every amount, and names none of
+Laws: an incomplete plan says that prices are missing, "at least" before every amount that lacks one, and names none of
 which no part has a price; a plan without a schedule says so and names no amount;
 one that does not show labour says so beside its amount; the budget is that of the introduction, never of one year.
 """
@@ -104,7 +104,12 @@ def promised_budget(view: Promising, booked: Decimal = ZERO) -> Words:
     budget, plan = view.promise.rounded_budget, view.plan
     if budget is None:
         return NOT_KNOWN
-    return amount_without_labour(bounded(Money(budget - booked), is_whole=plan.is_complete), plan)
+    return amount_without_labour(bounded(Money(budget - booked), is_whole=has_whole_budget(plan)), plan)
+
+
+def has_whole_budget(plan: Plan) -> bool:
+    """Tell whether no price is missing in the budget of the introduction; of later months one may be."""
+    return plan.headlines["introduction_budget"].is_whole
 
 
 def amount_without_labour(amount: Words, plan: Plan) -> Words:

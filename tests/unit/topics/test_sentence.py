@@ -12,7 +12,7 @@ import pytest
 
 from tests import builders
 from tests.approval import Says
-from tests.builders import case, plan_for
+from tests.builders import case, ending_price, plan_for, scenario
 from tests.words import ENGLISH, GERMAN, told
 from zt_planner.domain.data.phase_model import PhaseModel
 from zt_planner.domain.data.price_book import PriceBook
@@ -113,6 +113,16 @@ def test_an_incomplete_plan_says_at_least(
     assert said(view).count("at least") == 2
     says(told(overview_of(view))[0].value)
     assert told(summary_of(plan))["complete"] is False
+
+
+def test_a_price_missing_after_the_introduction_leaves_its_budget_whole(
+    price_book: PriceBook, phase_model: PhaseModel
+) -> None:
+    ending = scenario(**ending_price(price_book.rows_by_id["cloud-siem"][-1], "2028-06-30"))
+    plan = plan_for(case(ending, price_book, phase_model))
+    assert not plan.is_complete
+    assert said(View(plan, ENGLISH)).startswith(f"{START}EUR 189,000 and done by ")
+    assert said(View(plan, ENGLISH)).endswith("Prices are missing.")
 
 
 ENDLESS = (

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zt_planner.domain.headlines import FigureName
 from zt_planner.domain.money import rounded
-from zt_planner.engine.figures import figure_lines
 from zt_planner.engine.plan import AnyPlan, Plan, StoppedPlan
 from zt_planner.language import Listed, Money, Text, Words, sentences, series
 from zt_planner.topics.compare.side_by_side import promise_difference, promised_statements
 from zt_planner.topics.effects import finish_effect_text, postponed_text
 from zt_planner.topics.labels import own_statement
+from zt_planner.topics.sentence import has_whole_budget
 from zt_planner.topics.view import View
 
 if TYPE_CHECKING:
@@ -52,7 +51,8 @@ def _own_difference(first: AnyPlan, variant: Variant) -> Words:
     if isinstance(first, StoppedPlan) or isinstance(other, StoppedPlan):
         return _stopped(variant)
     before, after = first.headlines, other.headlines
-    more = rounded(after.introduction_budget - before.introduction_budget, 0)
+    is_known = has_whole_budget(first) and has_whole_budget(other)
+    more = rounded(after.introduction_budget - before.introduction_budget, 0) if is_known else None
     return _against(first, other, variant, more, (after.finish_date - before.finish_date).days)
 
 
@@ -60,10 +60,9 @@ def _stopped(variant: Variant) -> Words:
     return Text("{other} cannot be compared: there is no schedule.", other=variant.letter)
 
 
-def _against(first: Plan, other: Plan, variant: Variant, more: Decimal, days: int) -> Words:
+def _against(first: Plan, other: Plan, variant: Variant, more: Decimal | None, days: int) -> Words:
     when = finish_effect_text(days) if days else Text("on the same day")
-    lines = (line for plan in (first, other) for line in figure_lines(FigureName.INTRODUCTION_BUDGET, plan))
-    if any(line.amount is None for line in lines):
+    if more is None:
         return Text("{other} is ready {when}; prices are missing to compare its cost.", other=variant.letter, when=when)
     values: dict[str, Words] = {"other": variant.letter, "amount": Money(abs(more)), "when": when}
     if not more:

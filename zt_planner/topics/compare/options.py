@@ -295,14 +295,15 @@ def options_answer(view: View, options: Sequence[Option]) -> Words:
         for option, other in ((each, promised(each, view)) for each in options)
         if other is not None
     }
-    cheapest = min(changes, key=lambda name: changes[name][0], default="")
+    amounts = {name: more for name, (more, _) in changes.items() if more is not None}
+    cheapest = min(amounts, key=amounts.__getitem__, default="")
     earliest = min(changes, key=lambda name: changes[name][1], default="")
-    if not changes or changes[cheapest][0] >= 0:
+    if not amounts or amounts[cheapest] >= 0:
         return Text("Each line says what it costs, when it is done and what is lost.")
     saves = Text(
         "“{option}” saves most, {amount}.",
         option=option_name(cheapest, view.plan),
-        amount=Money(-changes[cheapest][0]),
+        amount=Money(-amounts[cheapest]),
     )
     days = changes[earliest][1]
     if days >= 0:

@@ -45,7 +45,7 @@ from zt_planner.topics.labels import horizon_words, own_basis, own_title, with_a
 from zt_planner.topics.operation.own_days import monthly_of
 from zt_planner.topics.palette import LIGHT, Palette
 from zt_planner.topics.risk.confidence import chance_text
-from zt_planner.topics.sentence import Promising, promised_budget
+from zt_planner.topics.sentence import Promising, has_whole_budget, promised_budget
 from zt_planner.topics.table import Column, Table, table_of
 from zt_planner.topics.view import StoppedView
 from zt_planner.topics.waterfall import ChangeScale, WaterfallBar, waterfall
@@ -277,21 +277,21 @@ def promise_table(comparison: Comparison, views: Mapping[str, AnyView]) -> Table
 
 def promise_cells(other: Promising, first: Promising | None) -> tuple[Words, Words]:
     """Return the budget and the finish that a plan promises, with what differs from the first plan's as it is shown."""
-    more, days = (Decimal(0), 0) if first is None else promise_difference(other, first)
+    more, days = (None, 0) if first is None else promise_difference(other, first)
     return (
         with_aside(promised_budget(other), Money(more, is_signed=True) if more else ""),
         with_aside(ShortDay(other.promise.finish), finish_effect_text(days) if days else ""),
     )
 
 
-def promise_difference(other: Promising, first: Promising) -> tuple[Decimal, int]:
+def promise_difference(other: Promising, first: Promising) -> tuple[Decimal | None, int]:
     """Return what a plan promises more than the first one, as it is shown, and how many days later it is done.
 
-    No amount where a price is missing.
+    The amount is None where a price of either budget is missing.
     """
     budget, before = other.promise.rounded_budget, first.promise.rounded_budget
-    more = Decimal(0)
-    if budget is not None and before is not None and other.plan.is_complete and first.plan.is_complete:
+    more = None
+    if budget is not None and before is not None and all(has_whole_budget(each.plan) for each in (other, first)):
         more = rounded(budget, 0) - rounded(before, 0)
     return more, (other.promise.finish - first.promise.finish).days
 

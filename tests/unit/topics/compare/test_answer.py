@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from tests.approval import Says
-from tests.builders import scenario, unstopped
+from tests.builders import ending_price, scenario, unstopped
 from tests.unit.topics.compare.test_comparison import BOOK, ENDLESS, compared
-from tests.words import ENGLISH, plain
+from tests.words import ENGLISH, plain, told
 from zt_planner.domain.scenario.kept import KeptBook
 from zt_planner.domain.scenario.scenario import Scenario
-from zt_planner.topics.compare.answer import compare_answer
+from zt_planner.topics.compare.answer import compare_answer, promise_answer
+from zt_planner.topics.view import View
 
 
 def answer(*others: Scenario) -> str:
@@ -40,3 +41,21 @@ def test_a_missing_price_is_no_difference(says: Says) -> None:
     known = tuple(row for row in BOOK.prices if row.id != "mdr-endpoint")
     unpriced = scenario(choices__monitoring="mdr").with_kept_data(KeptBook(prices=known, rates=BOOK.rates), None)
     says(answer(unpriced))
+
+
+def promise(first: Scenario, other: Scenario) -> str:
+    comparison = compared(other, first=first)
+    views = {each.letter: View(unstopped(each.plan), ENGLISH) for each in comparison.variants}
+    return plain(told(promise_answer(comparison, views)))
+
+
+def test_a_price_missing_after_the_introduction_leaves_the_difference_of_promises() -> None:
+    first = scenario(**ending_price(BOOK.rows_by_id["cloud-siem"][-1], "2028-06-30"))
+    assert promise(first, scenario(choices__monitoring="mdr")).startswith(
+        "With 80% confidence: B costs EUR 7,000 more to get there and is ready "
+    )
+
+
+def test_promises_of_which_a_price_is_missing_are_not_compared() -> None:
+    first = scenario(**ending_price(BOOK.rows_by_id["cloud-siem"][-1], "2027-06-30"))
+    assert "prices are missing to compare its cost" in promise(first, scenario(choices__monitoring="mdr"))

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from tests.builders import book, case, model, plan, plan_for, price, quiet, scenario, task
+from tests.builders import book, case, ending_price, model, plan, plan_for, price, quiet, scenario, task
 from tests.words import ENGLISH, Told, plain, told
 from zt_planner import bootstrap
 from zt_planner.domain.scenario.scenario import Scenario
@@ -196,3 +196,19 @@ def test_the_answer_is_about_the_same_figures_as_the_table(default: Plan) -> Non
     own = planned(START.changed("timeline.confidence", "planned"))
     assert told(options_answer(View(own, ENGLISH), options(own))).startswith("As planned:")
     assert table(own).columns[1] == "New budget"
+
+
+def test_a_price_missing_after_the_introduction_leaves_what_an_option_saves(default: Plan) -> None:
+    row = bootstrap.price_book().rows_by_id["cloud-siem"][-1]
+    given = planned(scenario(timeline__start=date(2027, 1, 4), **ending_price(row, "2028-06-30")))
+    assert not given.is_complete
+    whole, ending = (told(options_answer(View(each, ENGLISH), options(each))) for each in (default, given))
+    assert "saves most" in ending
+    assert ending == whole
+    assert cells(given, "monitoring")[1] == cells(default, "monitoring")[1]
+
+
+def test_without_all_prices_of_the_introduction_no_option_is_said_to_save() -> None:
+    row = bootstrap.price_book().rows_by_id["cloud-siem"][-1]
+    given = planned(scenario(timeline__start=date(2027, 1, 4), **ending_price(row, "2027-06-30")))
+    assert "saves most" not in told(options_answer(View(given, ENGLISH), options(given)))
