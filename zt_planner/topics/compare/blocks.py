@@ -44,13 +44,9 @@ def alternatives_group(view: View) -> Group | None:
     rows = tuple(_row(figures[name], comparison) for name in ON_PAPER if name in figures)
     promised = _promised_rows(view, comparison)
     table = Table((Text("Figure"), *plans), (*promised, *rows), numbers=tuple(range(1, len(comparison.variants) + 1)))
-    own = Text(
-        "What is promised stands in the first two lines; all others are the plans’ own ({basis}).",
-        basis=own_basis(view.plan),
-    )
     ground = sentences(
         Text("Differences are from {first}.", first=comparison.first.letter),
-        own if promised else "",
+        _own_note(view, len(promised)),
         *ground_notes(comparison),
     )
     others = (_alternative(variant, comparison) for variant in comparison.others)
@@ -58,15 +54,26 @@ def alternatives_group(view: View) -> Group | None:
     return Group("alternatives", heading, (TableBlock(heading, table), Sentence(ground, Role.NOTE), *others))
 
 
+def _own_note(view: View, promised: int) -> Words:
+    """Say that all lines but those of what is promised are the plans' own; nothing where none is promised."""
+    basis = own_basis(view.plan)
+    if promised == 1:
+        return Text("What is promised stands in the first line; all others are the plans’ own ({basis}).", basis=basis)
+    text = Text("What is promised stands in the first two lines; all others are the plans’ own ({basis}).", basis=basis)
+    return text if promised else ""
+
+
 def _promised_rows(view: View, comparison: Comparison) -> tuple[tuple[Words, ...], ...]:
-    """Return the budget and the finish that the plans promise; nothing where those are the plan's own figures."""
-    if view.promise.confidence.share is None:
+    """Return the budget and the finish that the plans promise, each only where it is not the plan's own figure."""
+    reasons = view.promise.why_planned_budget, view.promise.why_planned_finish
+    if all(reasons):
         return ()
     others = [view.beside(each.plan) if isinstance(each.plan, Plan) else None for each in comparison.others]
     cells = [("", "") if other is None else promise_cells(other, view) for other in others]
     columns = zip(promise_cells(view, view), *cells, strict=True)
     titles = Text("Promised budget"), Text("Promised finish")
-    return tuple((title, *cells) for title, cells in zip(titles, columns, strict=True))
+    rows = zip(reasons, titles, columns, strict=True)
+    return tuple((title, *row) for why, title, row in rows if why is None)
 
 
 def _row(row: ComparedFigure, comparison: Comparison) -> tuple[Words, ...]:

@@ -9,11 +9,13 @@ from tests.blocks import group_in, tables_in, texts_in
 from tests.builders import unstopped
 from tests.papers import beside, situation
 from tests.words import ENGLISH, told
+from zt_planner.engine.promise import WhyOwnFigures
 from zt_planner.media.board import board_paper_of
 from zt_planner.topics.block import Role
 from zt_planner.topics.compare.blocks import LONGEST, MOST_INPUTS, alternatives_group, listed
 from zt_planner.topics.compare.sentences import bridge_lines
 from zt_planner.topics.sentence import promised_budget
+from zt_planner.topics.view import View
 
 
 def test_each_figure_stands_with_its_difference_in_words(says: Says) -> None:
@@ -40,6 +42,29 @@ def test_each_figure_stands_with_its_difference_in_words(says: Says) -> None:
     says(inputs)
     says(findings.split("; ")[:2])
     says(texts_in(found, role=Role.NOTE))
+
+
+def promised_rows(view: View) -> tuple[list[str], str]:
+    """Return the titles of the rows with what is promised, and the note below the table."""
+    found = told(alternatives_group(view))
+    (table,) = tables_in(found)
+    return [row[0] for row in table.rows if row[0].startswith("Promised")], texts_in(found, role=Role.NOTE)[0]
+
+
+def test_only_what_is_promised_is_called_so(says: Says) -> None:
+    given = beside({"choices__monitoring": "mdr"})
+    hidden = given.beside(replace(given.plan, case=replace(given.plan.case, shows_labour=False)))
+    titles, note = promised_rows(replace(hidden, comparison=given.comparison))
+    assert titles == ["Promised finish"]
+    says(note)
+    unpriced = beside({"choices__monitoring": "mdr"}, choices__monitoring="siem", prices__as_of="2026-02-01")
+    assert promised_rows(unpriced)[0] == ["Promised finish"]
+    undated = replace(given)
+    undated.__dict__["promise"] = replace(given.promise, why_planned_finish=WhyOwnFigures.NO_DATE)
+    assert promised_rows(undated)[0] == ["Promised budget"]
+    asked = beside({"choices__monitoring": "mdr"}, timeline__confidence="planned")
+    titles, note = promised_rows(asked)
+    assert (titles, "What is promised" in note) == ([], False)
 
 
 def test_what_moves_only_a_later_figure_is_said_by_its_bridge(says: Says) -> None:
