@@ -69,8 +69,7 @@ class Processes:
     def __exit__(self, *raised: object) -> None:
         """End the processes when their work is done; where this one is to end, at once."""
         if any(isinstance(each, KeyboardInterrupt) for each in raised):
-            for process in active_children():
-                process.terminate()
+            _end_at_once()
         self._pool.shutdown(cancel_futures=True)
 
     def each(self, task: Callable[[Work], Result], works: Iterable[Work]) -> Iterator[Done[Work, Result]]:
@@ -136,6 +135,15 @@ def _alone(task: Callable[[Work], Result], work: Work) -> Done[Work, Result]:
             return Done(work, _given(pool, task, work).result(), is_second=True)
         except BrokenProcessPool:
             return Done(work, None, is_second=True)
+        except KeyboardInterrupt:
+            _end_at_once()
+            raise
+
+
+def _end_at_once() -> None:
+    """End the processes that this one has started, whatever they do."""
+    for process in active_children():
+        process.terminate()
 
 
 def _pool_of(count: int) -> ProcessPoolExecutor:

@@ -40,6 +40,13 @@ def endless(_: int) -> None:
     Event().wait()
 
 
+def deadly_once_and_then_endless(marker: str) -> None:
+    """Kill the process that it runs in, the first time; the second time, press Ctrl+C and go on for ever."""
+    deadly_once(marker)
+    os.kill(os.getppid(), signal.SIGINT)
+    Event().wait()
+
+
 def refusing(number: int) -> int:
     raise FileProblem(Place("plans"), "it is full", "Free some space", value=str(number))
 
@@ -55,6 +62,16 @@ def test_only_what_kills_its_process_twice_has_no_result() -> None:
     with Processes(2) as processes:
         done = {each.work: each.result for each in processes.each(deadly, range(6))}
     assert done == {0: 0, 1: 1, 2: 2, 3: None, 4: 4, 5: 5}
+
+
+def test_a_second_try_does_not_outlive_who_ends_the_command(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with pytest.raises(KeyboardInterrupt), Processes(1) as processes:
+            list(processes.each(deadly_once_and_then_endless, [str(tmp_path / "killed")]))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert not active_children()
 
 
 def test_what_killed_its_process_once_is_done_at_the_second_try(tmp_path: Path) -> None:
