@@ -17,5 +17,4 @@ SELECT
     bool_or(amount IS NULL) OR lacks_clients() AS is_lower_bound
 FROM ends
 GROUP BY ALL
-HAVING clients > 0
 ORDER BY begins
