@@ -181,7 +181,7 @@ def answered(
     first = [client_named(FIRST, name, plans, run) for name in options.first]
     stopped = () if run is None else tuple(left.key for left in run.stopped)
     left_out = stopped if options.is_joint or options.days_a_week is not None else ()
-    changed = None if filed is None or not (filed or plans) else compared(filed, plans, stopped)
+    changed = None if filed is None or not (filed or plans or stopped) else compared(filed, plans, stopped)
     if not plans:
         return WhatIf(changed, left_out=left_out)
     later = tuple(_started_later(key, plans[key], day) for key, day in starts.items())

@@ -202,6 +202,8 @@ def test_what_all_come_to_says_who_has_no_schedule_and_is_not_in_it(
         assert told(last).text == said
     assert not answered(WhatIfOptions(later=("bolt=1",)), plans, run=run).left_out
     assert not answered(asked, plans, run=PortfolioRun()).left_out
+    (compared,) = answered(WhatIfOptions(is_compared=True), {}, {}, run).blocks()
+    assert told(compared).text.startswith("1 client has no plan, as its file says or with what is set")
 
 
 def test_a_move_without_all_prices_is_marked_in_the_file(plans: Mapping[str, Plan], tmp_path: Path) -> None:
