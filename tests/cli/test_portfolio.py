@@ -21,6 +21,7 @@ from tests.in_process import InProcess
 from zt_planner.cli import app
 from zt_planner.files.portfolio import queries, running, writing
 from zt_planner.files.portfolio.locking import LOCK, locked
+from zt_planner.files.portfolio.names import WHAT_IFS
 from zt_planner.files.portfolio.writing import NOT_DONE, Portfolio, beside
 from zt_planner.topics.portfolio.questions import QUESTIONS
 
@@ -305,12 +306,30 @@ def test_ctrl_c_ends_with_one_sentence_and_the_next_run_goes_on(
 def test_what_a_killed_run_has_left_is_removed_by_the_next(clients: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     planning(clients, "--out", out)
-    for folder in (out, out / "complete", out / "lines" / "batch=b"):
-        beside(folder / "one").touch()
+    whole = [path for path in out.rglob("*") if path.is_file() and path.name != LOCK]
+    for path in (*whole, *(out / name for name in WHAT_IFS)):
+        beside(path).touch()
     (beside(out / "answers") / "left").mkdir(parents=True)
-    assert len(list(out.rglob(f"*{NOT_DONE}"))) == 4
+    assert len(list(out.rglob(f"*{NOT_DONE}"))) == len(whole) + len(WHAT_IFS) + 1
     assert planning(clients, "--out", out).exit_code == 0
     assert not list(out.rglob(f"*{NOT_DONE}"))
+
+
+@pytest.mark.usefixtures("in_process")
+def test_files_and_folders_of_others_are_not_taken_for_what_a_killed_run_has_left(
+    clients: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    others = [out / "contracts.part" / "signed.pdf", out / "plans.csv-host-1.part" / "mine.txt"]
+    others += [
+        out / name for name in ("film.mp4.part", "plans.csv.part", "answers-host-1.part", "mine.csv-host-1.part")
+    ]
+    for path in others:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    planning(clients, "--out", out)
+    assert planning(clients, "--out", out).exit_code == 0
+    assert all(path.exists() for path in others)
 
 
 @pytest.mark.extended

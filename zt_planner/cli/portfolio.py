@@ -251,7 +251,7 @@ def print_run(run: PortfolioRun, out: Path, language: Language) -> None:
 
 def print_failures(run: PortfolioRun, language: Language) -> None:
     """Print what failed and why, each reason once; of very much, the first."""
-    from zt_planner.files.portfolio.running import NOTES  # noqa: PLC0415 - as above
+    from zt_planner.files.portfolio.names import NOTES  # noqa: PLC0415 - as above
 
     by_reason: dict[str, list[Failure]] = defaultdict(list)
     for failure in run.failures:
@@ -280,7 +280,7 @@ def shown(key: str) -> str:
 
 def told(run: PortfolioRun, language: Language) -> Iterator[str]:
     """Yield what a reader of the tables has to know about the files."""
-    from zt_planner.files.portfolio.running import NOTES  # noqa: PLC0415 - as above
+    from zt_planner.files.portfolio.names import NOTES  # noqa: PLC0415 - as above
 
     if run.others:
         yield language.plural(

@@ -21,6 +21,7 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from zt_planner.errors import FieldProblem, ScenarioError, msgid
+from zt_planner.files.portfolio.names import ON_DISK
 from zt_planner.files.portfolio.reading import unusable_folder
 from zt_planner.files.portfolio.writing import Portfolio, arrow_tables, beside, not_written, write_csv, written_to
 from zt_planner.topics.portfolio.questions import QUESTIONS, Question
@@ -109,7 +110,7 @@ def _limited(folder: Path) -> Iterator[dict[str, str | bool | int | float | list
     import duckdb  # noqa: PLC0415 - as above
 
     with written_to(folder):
-        on_disk = beside(folder / "answers")
+        on_disk = beside(folder / ON_DISK)
     try:
         yield {
             "autoinstall_known_extensions": "false",

@@ -19,6 +19,7 @@ from typing import NamedTuple
 from zt_planner import __version__
 from zt_planner.domain.money import ZERO
 from zt_planner.errors import FileProblem, Place, PlannerError, msgid
+from zt_planner.files.portfolio.names import NOTES, READINGS
 from zt_planner.files.portfolio.planning import BatchOrder, plan_batch
 from zt_planner.files.portfolio.processes import Pool, Processes
 from zt_planner.files.portfolio.reading import (
@@ -42,10 +43,6 @@ from zt_planner.topics.portfolio.rows import TABLES
 
 READ_AT_ONCE = 200
 """Files that a process reads before it says what they hold."""
-READINGS = "readings.json"
-"""What the files held when they were last read, by the digests of their contents."""
-NOTES = "notes.csv"
-"""What failed, and what else is to be known of files."""
 
 
 class Twin(NamedTuple):

@@ -21,6 +21,7 @@ from zt_planner.engine.plan import Plan
 from zt_planner.engine.portfolio.joint import JointDraws, joint_draws
 from zt_planner.engine.portfolio.levelling import LevelledPortfolio, MovedClient, level_clients, moved_client, start_at
 from zt_planner.errors import FieldProblem, PlannerError, ScenarioError, msgid
+from zt_planner.files.portfolio.names import CHANGES, CHOSEN, MONTHS, MOVES, SUMS, WEEKS, WHAT_IFS
 from zt_planner.files.portfolio.processes import Processes
 from zt_planner.files.portfolio.reading import (
     ClientFile,
@@ -60,9 +61,6 @@ PLANNED_AT_ONCE = 20
 MOST_WEEKS_LATER = 520
 MOST_ALIKE = 3
 """Clients that are offered for a name that none has."""
-CHANGES, CHOSEN, MOVES, WEEKS = "changes.csv", "later.csv", "moves.csv", "provider_weeks.csv"
-SUMS, MONTHS = "joint.csv", "joint_months.csv"
-FILES = (CHANGES, CHOSEN, MOVES, WEEKS, SUMS, MONTHS)
 LATER, FIRST = "--later", "--first"
 
 
@@ -196,7 +194,7 @@ def write(answer: WhatIf, kept: Portfolio) -> tuple[str, ...]:
     """Write the tables of an answer, remove those of earlier ones, and return their names."""
     files = answer.files(kept.dialect)
     with written_to(kept.folder):
-        for name in FILES:
+        for name in WHAT_IFS:
             if name in files:
                 write_whole(kept.folder / name, files[name])
             else:

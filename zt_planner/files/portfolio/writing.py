@@ -21,9 +21,11 @@ from shutil import rmtree
 from typing import TYPE_CHECKING, Any
 
 from zt_planner.errors import ScenarioError, msgid
+from zt_planner.files.portfolio.names import NOTES, ON_DISK, READINGS, WHAT_IFS
 from zt_planner.files.portfolio.reading import unusable_folder
 from zt_planner.media.csv import dialects
 from zt_planner.media.csv.dialects import CsvValue, Dialect, protected
+from zt_planner.topics.portfolio.questions import QUESTIONS
 from zt_planner.topics.portfolio.rows import DAY_PLACES, TABLES, Form, PortfolioTable, Row
 
 if TYPE_CHECKING:
@@ -144,13 +146,19 @@ class Portfolio:
 
     def remove_unfinished(self) -> None:
         """Remove what processes left that were killed; none writes there any more."""
-        folders = (".", COMPLETE, *(f"{table.name}/batch=b*" for table in TABLES))
+        parts = (f"{table.name}/batch=b*/{PART}" for table in TABLES)
         with written_to(self.folder):
-            for left in [path for folder in folders for path in self.folder.glob(f"{folder}/*{NOT_DONE}")]:
+            for target in (*_names(), f"{COMPLETE}/b*.json", *parts):
+                for left in self._left_of(target):
+                    if not left.is_dir():
+                        left.unlink(missing_ok=True)
+            for left in self._left_of(ON_DISK):
                 if left.is_dir():
                     rmtree(left)
-                else:
-                    left.unlink(missing_ok=True)
+
+    def _left_of(self, target: str) -> list[Path]:
+        """Return what has a name as `beside` makes it of a target: others may keep files of their own here."""
+        return [*self.folder.glob(f"{target}-*-[0-9]*{NOT_DONE}")]
 
     def rows(self, table: str, bits: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Return the rows of a batch as they were written, by default with all columns."""
@@ -170,6 +178,13 @@ class Portfolio:
     def has_csv(self) -> bool:
         """Tell whether each table is there as a CSV file that every program reads."""
         return all(_is_standard(self.folder / f"{table.name}.csv") for table in TABLES)
+
+
+def _names() -> Iterator[str]:
+    """Yield the names of the files that lie in the folder itself."""
+    yield from (f"{table.name}.csv" for table in TABLES)
+    yield from (f"{question.name}.csv" for question in QUESTIONS)
+    yield from (NOTES, READINGS, *WHAT_IFS)
 
 
 def _has_shorter(bits: str, found: Mapping[str, object]) -> bool:

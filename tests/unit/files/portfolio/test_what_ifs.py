@@ -20,11 +20,11 @@ from zt_planner.engine.plan import Plan
 from zt_planner.engine.team_weeks import WEEK
 from zt_planner.errors import FileProblem, ScenarioError
 from zt_planner.files.portfolio import what_ifs
+from zt_planner.files.portfolio.names import WHAT_IFS
 from zt_planner.files.portfolio.processes import Done
 from zt_planner.files.portfolio.reading import ClientFile, PlanSettings
 from zt_planner.files.portfolio.running import PortfolioRun, Stopped, Twin
 from zt_planner.files.portfolio.what_ifs import (
-    FILES,
     WhatIf,
     WhatIfOptions,
     answered,
@@ -216,7 +216,7 @@ def test_a_move_without_all_prices_is_marked_in_the_file(plans: Mapping[str, Pla
 def test_the_files_are_those_of_the_answer_and_others_are_removed(plans: Mapping[str, Plan], tmp_path: Path) -> None:
     whole = WhatIfOptions(later=("bolt=1",), days_a_week=Decimal(6), is_joint=True, is_compared=True)
     answer = answered(whole, plans, dict(plans))
-    assert set(write(answer, Portfolio(tmp_path))) == set(FILES) == {path.name for path in tmp_path.iterdir()}
+    assert set(write(answer, Portfolio(tmp_path))) == set(WHAT_IFS) == {path.name for path in tmp_path.iterdir()}
     assert len([*answer.blocks()]) > 10
     moves = rows_of(tmp_path / "moves.csv")
     assert {row["client"]: row["standing"] for row in moves} == {
