@@ -35,6 +35,8 @@ ROWS_AT_ONCE = 10_000
 MOST_MEMORY = "128MB"
 THREADS = "2"
 """Each of them needs memory of its own."""
+INTERRUPTED = "Query interrupted"
+"""What DuckDB says, in place of the error that a signal's handler raises, where the signal comes while it answers."""
 Source: TypeAlias = "Portfolio | Mapping[str, pa.Table]"
 """The folder of a portfolio, or its tables by name, as `arrow_tables` makes them."""
 
@@ -124,6 +126,10 @@ def _limited(folder: Path) -> Iterator[dict[str, str | bool | int | float | list
         raise unusable_folder(folder, problem, remedy, memory=MOST_MEMORY) from None
     except duckdb.IOException as error:
         raise not_written(folder, str(error).partition("\n")[0]) from None
+    except RuntimeError as error:
+        if str(error) != INTERRUPTED:
+            raise
+        raise KeyboardInterrupt from None
 
 
 def answer(connection: duckdb.DuckDBPyConnection, question: Question, asked: Asked) -> Answer:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import pyarrow as pa
@@ -305,6 +308,24 @@ def test_a_folder_without_room_for_what_does_not_fit_into_memory_is_named(
     monkeypatch.setattr(queries, "MOST_MEMORY", "64MB")
     with pytest.raises(ScenarioError, match=r"many: the folder cannot be written to \(IO Error"):
         write_answers(many, Asked(TODAY))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_while_duckdb_answers_ends_the_program_as_it_does_elsewhere(number: signal.Signals) -> None:
+    before = signal.signal(number, signal.default_int_handler)
+    sending = Timer(1, os.kill, (os.getpid(), number))
+    sending.start()
+    try:
+        with pytest.raises(KeyboardInterrupt), asking({}) as connection:
+            connection.execute("SELECT max(hash(a.range + b.range)) FROM range(1000000) a, range(1000000) b")
+    finally:
+        sending.join()
+        signal.signal(number, before)
+
+
+def test_another_error_while_duckdb_answers_stays_as_it_is() -> None:
+    with pytest.raises(RuntimeError, match="a bug"), asking({}):
+        raise RuntimeError("a bug")
 
 
 def test_without_duckdb_it_is_said_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
