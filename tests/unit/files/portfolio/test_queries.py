@@ -311,7 +311,10 @@ def test_a_folder_without_room_for_what_does_not_fit_into_memory_is_named(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_a_signal_while_duckdb_answers_ends_the_program_as_it_does_elsewhere(number: signal.Signals) -> None:
+def test_a_signal_while_duckdb_answers_ends_the_program_as_it_does_elsewhere(
+    number: signal.Signals, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "THREADS", "1")  # with two, one looks for signals when the other one is done
     before = signal.signal(number, signal.default_int_handler)
     sending = Timer(1, os.kill, (os.getpid(), number))
     sending.start()
