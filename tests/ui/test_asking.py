@@ -325,4 +325,4 @@ def test_the_answer_speaks_german(line: list[Callable[[], None]]) -> None:
     text = words(screen.run()) + str(screen.component("table"))
     assert "3 Wege dorthin, der günstigste zuerst." in text
     assert "Ihr Team: 5 Tage pro Woche statt 3,5" in text
-    assert "Fernzugriff: VPN bleibt statt App-Proxy (Entra ID P1)" in text
+    assert "Fernzugriff: VPN bleibt statt App-Proxy für Webanwendungen (Entra ID P1)" in text

@@ -198,7 +198,7 @@ def test_the_budget_says_what_stopping_after_a_step_means(screen: Screen) -> Non
     stages = next(table for table in screen.tables if "Decide on" in table.columns)
     assert len(stages) == 5
     assert any("Approve stage 1 now" in element.value for element in screen.app.markdown)
-    notes = ("A protection is in place once", "The stages add up to")
+    notes = ("A protection counts from the end of the task", "The stages add up to")
     assert any(all(note in element.value for note in notes) for element in screen.app.caption)
     screen.press("why:stage:1:to_approve")
     assert any(
